@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+const project = (name: string, testTimeout: number) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
+});
+
+export default defineConfig({
+  test: {
+    globalSetup: ["test/helpers/build.ts"],
+    projects: [project("unit", 20_000), project("sql", 60_000), project("cli", 120_000)],
+  },
+});
