@@ -1,0 +1,25 @@
+-- The engine-specific half of the Silver and Gold models: the same names are defined for Spark in spark.sql.
+create macro micros_between(a, b) as epoch_us(b) - epoch_us(a);
+create macro millis_between(a, b) as (epoch_us(b) - epoch_us(a)) // 1000;
+create macro add_micros(ts, n) as ts + to_microseconds(n);
+create macro add_millis(ts, n) as ts + to_microseconds(n * 1000);
+create macro floor_to_milli(ts) as make_timestamp(epoch_us(ts) // 1000 * 1000);
+create macro hour_number(ts) as epoch_us(ts) // 3600000000;
+create macro span_number(ts, width_ms) as epoch_us(ts) // (width_ms * 1000);
+create macro utc_from_local(ts, zone) as timezone('UTC', timezone(zone, ts));
+create macro local_from_utc(ts, zone) as timezone(zone, timezone('UTC', ts));
+create macro utc_from_text(t, zone) as
+    case
+        when length(t) = 10 then timezone('UTC', timezone(zone, cast(t as timestamp)))
+        else make_timestamp(epoch_us(cast(t as timestamptz)))
+    end;
+create macro at_local_time(d, t, day_offset, zone) as
+    timezone('UTC', timezone(zone, (d + cast(day_offset as integer)) + cast(t as time)));
+create macro weekday_name(d) as strftime(d, '%a');
+create macro week_start(d) as cast(date_trunc('week', d) as date);
+create macro month_start(d) as cast(date_trunc('month', d) as date);
+create macro date_number(d) as cast(strftime(d, '%Y%m%d') as bigint);
+create macro as_text(x) as cast(x as varchar);
+create macro identity_hash(a, b) as hash(a, b);
+create macro whole_share(total, part, whole) as
+    cast(floor(total * (cast(part as double) / nullif(cast(whole as double), 0e0))) as bigint);

@@ -1,0 +1,62 @@
+-- One row per time zone and hour of the known time, cut at local and at UTC hours, with the local date.
+-- DuckDB builds it once; other engines read the Parquet file, for engines differ on the repeated hour of autumn.
+--! grain: time_zone, started_at
+--! kind: table
+--! dialect: duckdb
+--! version: 1
+with machines as (
+    select * from silver.machines
+),
+
+zones as (
+    select
+        time_zone,
+        date_trunc('day', min(first_heard_at)) - interval 2 day as first_at,
+        date_trunc('day', max(horizon_at)) + interval 2 day as last_at
+    from machines
+    where first_heard_at is not null
+    group by time_zone
+),
+
+-- Zones differ from UTC by quarters of an hour, so every local hour begins on a quarter.
+quarters as (
+    select
+        time_zone,
+        unnest(generate_series(first_at, last_at, interval 15 minute)) as started_at
+    from zones
+),
+
+local_quarters as (
+    select
+        time_zone,
+        started_at,
+        local_from_utc(started_at, time_zone) as local_at
+    from quarters
+),
+
+hour_starts as (
+    select
+        time_zone,
+        started_at,
+        case when extract(minute from local_at) = 0 then started_at end as local_hour_started_at,
+        cast(local_at as date) as local_date
+    from local_quarters
+    where extract(minute from local_at) = 0 or extract(minute from started_at) = 0
+),
+
+final as (
+    select
+        time_zone,
+        started_at,
+        lead(started_at) over (partition by time_zone order by started_at) as ended_at,
+        coalesce(
+            max(local_hour_started_at) over (
+                partition by time_zone order by started_at rows between unbounded preceding and current row
+            ),
+            started_at
+        ) as hour_start_at,
+        local_date
+    from hour_starts
+)
+
+select * from final

@@ -1,0 +1,71 @@
+-- One row per ledger interval that a meter covers: joules, each step spread evenly over the time between its readings.
+-- Shares are cumulative and rounded down, so that the parts of a step always sum to it.
+--! grain: machine_id, interval_no
+--! kind: table
+--! version: 1
+with meter_steps as (
+    select * from silver.meter_steps
+),
+
+ledger as (
+    select machine_id, interval_no, slice_no, started_at, ended_at from silver.ledger
+),
+
+points as (
+    select machine_id, started_at, interval_no, cast(null as bigint) as reading_no from ledger
+    union all
+    select machine_id, started_at, cast(null as bigint) as interval_no, reading_no from meter_steps
+),
+
+filled as (
+    select
+        machine_id,
+        started_at,
+        lead(started_at) over (
+            partition by machine_id order by started_at, coalesce(interval_no, 0), coalesce(reading_no, 0)
+        ) as next_started_at,
+        max(interval_no) over (
+            partition by machine_id order by started_at, coalesce(interval_no, 0), coalesce(reading_no, 0)
+            rows between unbounded preceding and current row
+        ) as interval_no,
+        max(reading_no) over (
+            partition by machine_id order by started_at, coalesce(interval_no, 0), coalesce(reading_no, 0)
+            rows between unbounded preceding and current row
+        ) as reading_no
+    from points
+),
+
+parts as (
+    select
+        filled.machine_id,
+        filled.interval_no,
+        ledger.slice_no,
+        whole_share(
+            meter_steps.energy_j,
+            millis_between(meter_steps.started_at, least(
+                coalesce(filled.next_started_at, meter_steps.ended_at), meter_steps.ended_at
+            )),
+            millis_between(meter_steps.started_at, meter_steps.ended_at)
+        ) - whole_share(
+            meter_steps.energy_j,
+            millis_between(meter_steps.started_at, filled.started_at),
+            millis_between(meter_steps.started_at, meter_steps.ended_at)
+        ) as energy_j
+    from filled
+    inner join meter_steps
+        on filled.machine_id = meter_steps.machine_id and filled.reading_no = meter_steps.reading_no
+    inner join ledger on filled.machine_id = ledger.machine_id and filled.interval_no = ledger.interval_no
+    where filled.started_at < meter_steps.ended_at
+),
+
+final as (
+    select
+        machine_id,
+        interval_no,
+        slice_no,
+        cast(sum(energy_j) as bigint) as energy_j
+    from parts
+    group by machine_id, interval_no, slice_no
+)
+
+select * from final

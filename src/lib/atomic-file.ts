@@ -1,0 +1,38 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Writes a file so that a reader, or a crash at any moment, finds the old content or the new, never a part. */
+export function writeAtomically(path: string, content: string, stagingDirectory: string): void {
+  mkdirSync(stagingDirectory, { recursive: true });
+  mkdirSync(dirname(path), { recursive: true });
+  const staged = join(stagingDirectory, `${process.pid}-${path.replaceAll(/[^A-Za-z0-9.]/g, "_")}`);
+  const file = openSync(staged, "w");
+  try {
+    writeSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  publishFile(staged, path);
+}
+
+/** Renames a finished file to where readers look, and makes the rename itself last. */
+export function publishFile(staged: string, path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  renameSync(staged, path);
+  syncDirectory(dirname(path));
+}
+
+/** Brings a file's content from the page cache to the disk. */
+export function syncFile(path: string): void {
+  const file = openSync(path, "r");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function syncDirectory(path: string): void {
+  syncFile(path);
+}

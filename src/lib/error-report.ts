@@ -1,0 +1,84 @@
+import { inspect } from "node:util";
+
+import { ExitCode, UserError } from "./errors.ts";
+import { escapeControlsInLines } from "./terminal.ts";
+
+interface ErrorReportOptions {
+  readonly isJson: boolean;
+  /** With the stack, the cause and all. */
+  readonly isDebug: boolean;
+  readonly hasColor: boolean;
+}
+
+export interface ErrorReport {
+  /** For stderr, with its line end. */
+  readonly text: string;
+  readonly exitCode: ExitCode;
+}
+
+interface ErrorFacts {
+  readonly message: string;
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly exitCode: ExitCode;
+}
+
+const unexpected = "UNEXPECTED";
+
+const systemHints: Readonly<Record<string, string>> = {
+  EACCES: "check who may read and write there, or choose another place with --warehouse",
+  EPERM: "check who may read and write there, or choose another place with --warehouse",
+  EROFS: "the file system is read-only: choose another place with --warehouse",
+  ENOSPC: "free some disk space, then run the command again: what is finished is kept",
+  ENOENT: "check the path",
+  ENOTDIR: "check the path: a part of it is a file",
+  EMFILE: "raise the limit of open files (ulimit -n)",
+};
+
+/** The error that a command ends with when it was interrupted. */
+export function interruption(): UserError {
+  return new UserError("interrupted", { code: "INTERRUPTED", exitCode: ExitCode.interrupted });
+}
+
+/** Turns whatever was thrown into what the user reads and the exit code. Without --debug never a stack. */
+export function reportError(error: unknown, { isJson, isDebug, hasColor }: ErrorReportOptions): ErrorReport {
+  const { message, code, hint, exitCode } = factsOf(error);
+  if (isJson) {
+    const debug = isDebug ? { debug: inspect(error) } : {};
+    return { text: `${JSON.stringify({ error: message, code, hint: hint ?? null, ...debug })}\n`, exitCode };
+  }
+  const lines = [
+    labelled(escapeControlsInLines(code === unexpected ? message : `error: ${message}`), hasColor),
+    ...(hint === undefined ? [] : [`hint: ${escapeControlsInLines(hint)}`]),
+    ...(isDebug ? [inspect(error)] : []),
+  ];
+  return { text: `${lines.join("\n")}\n`, exitCode };
+}
+
+function factsOf(error: unknown): ErrorFacts {
+  if (error instanceof UserError) return error;
+  if (isSystemError(error)) {
+    return {
+      message: error.message,
+      code: error.code,
+      hint: systemHints[error.code],
+      exitCode: ExitCode.failed,
+    };
+  }
+  return {
+    message: `Unexpected error: ${error instanceof Error ? error.message : inspect(error)}`,
+    code: unexpected,
+    hint: "run with --debug for the stack",
+    exitCode: ExitCode.failed,
+  };
+}
+
+/** Red up to the first colon. */
+function labelled(line: string, hasColor: boolean): string {
+  return hasColor ? line.replace(/^[^:]*:/, "\u001b[31m$&\u001b[39m") : line;
+}
+
+/** What the operating system refused: a full disk or a missing right is not a bug. */
+function isSystemError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && "syscall" in error && "code" in error && typeof error.code === "string";
+}

@@ -1,0 +1,51 @@
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Where everything of one warehouse lives; all absolute. */
+export interface WarehousePaths {
+  readonly root: string;
+  /** The plant, as CSV: written by people, or by `simulate` and `init`. */
+  readonly reference: string;
+  /** Telemetry as received. */
+  readonly landing: string;
+  /** What the simulator knows to be true. */
+  readonly truth: string;
+  readonly bronze: string;
+  readonly silver: string;
+  readonly gold: string;
+  readonly quarantine: string;
+  readonly history: string;
+  readonly exports: string;
+  /** Locks, manifests and journals. */
+  readonly state: string;
+  /** Files on their way into a layer. On the file system of the layers, so that a rename is atomic. */
+  readonly staging: string;
+  /** What DuckDB cannot hold in memory. */
+  readonly spill: string;
+}
+
+/** Names the directories of a warehouse. Nothing is created. */
+export function warehousePaths(directory: string): WarehousePaths {
+  const root = resolve(directory);
+  const state = join(root, ".indkpi");
+  return {
+    root,
+    reference: join(root, "reference"),
+    landing: join(root, "landing"),
+    truth: join(root, "truth"),
+    bronze: join(root, "bronze"),
+    silver: join(root, "silver"),
+    gold: join(root, "gold"),
+    quarantine: join(root, "quarantine"),
+    history: join(root, "history"),
+    exports: join(root, "exports"),
+    state,
+    staging: join(state, "staging"),
+    spill: join(state, "spill"),
+  };
+}
+
+/** The `sql/` folder of this package: beside `src/` as beside `dist/`. */
+export function sqlDirectory(): string {
+  return fileURLToPath(new URL("../../sql", import.meta.url));
+}

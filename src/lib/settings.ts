@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+
+/** What the command line says on every command; undefined where it says nothing. */
+export interface SettingFlags {
+  readonly warehouse?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly debug?: boolean | undefined;
+  readonly "no-progress"?: boolean | undefined;
+}
+
+/** What holds for a whole invocation. Order: flag, environment, default. */
+export interface Settings {
+  /** Absolute. */
+  readonly warehouse: string;
+  /** JSON results on stdout, JSON errors on stderr. */
+  readonly isJson: boolean;
+  /** No notes and no progress; warnings and errors stay. */
+  readonly isQuiet: boolean;
+  /** Errors come with their stack. */
+  readonly isDebug: boolean;
+  readonly hasProgress: boolean;
+  /** Whether a terminal may be given colours. */
+  readonly hasColor: boolean;
+}
+
+export const defaultWarehouse = "./warehouse";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Resolves the settings. The only reader of the environment (NO_COLOR: see no-color.org). */
+export function readSettings(
+  flags: SettingFlags,
+  {
+    env = process.env,
+    workingDirectory = process.cwd(),
+  }: { env?: Environment; workingDirectory?: string } = {},
+): Settings {
+  const isQuiet = flags.quiet ?? false;
+  return {
+    warehouse: resolve(workingDirectory, flags.warehouse || env["INDKPI_WAREHOUSE"] || defaultWarehouse),
+    isJson: flags.json ?? false,
+    isQuiet,
+    isDebug: flags.debug ?? false,
+    hasProgress: !isQuiet && !(flags["no-progress"] ?? false),
+    hasColor: !env["NO_COLOR"] && env["TERM"] !== "dumb",
+  };
+}

@@ -1,0 +1,86 @@
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+
+/** What one pass over a file's bytes tells. */
+export interface Scan {
+  /** SHA-256 of the content. */
+  readonly contentId: string;
+  /** Whether DuckDB's line reader can take the file as it is. */
+  readonly isPlain: boolean;
+  /** Whether the content is one JSON array rather than a line per object. */
+  readonly isArray: boolean;
+}
+
+/** DuckDB's line reader refuses longer lines. */
+export const maxLineBytes = 2_000_000;
+
+const lineFeed = 10;
+const carriageReturn = 13;
+
+export interface Scanner {
+  readonly update: (chunk: Buffer) => void;
+  readonly finish: () => Scan;
+}
+
+/**
+ * Looks for everything that DuckDB's line reader would get wrong without a word: bytes that are not UTF-8, NUL, carriage
+ * returns, lines that are too long. The searches run at memory speed; the hash is what costs.
+ */
+export function startScan(): Scanner {
+  const hash = createHash("sha256");
+  let isPlain = true;
+  let firstByte: number | undefined;
+  let lineBytes = 0;
+  let partial = Buffer.alloc(0);
+
+  const check = (chunk: Buffer): void => {
+    const bytes = partial.length === 0 ? chunk : Buffer.concat([partial, chunk]);
+    const whole = wholeCharacters(bytes);
+    isPlain = isUtf8(bytes.subarray(0, whole)) && !chunk.includes(0) && !chunk.includes(carriageReturn);
+    partial = Buffer.from(bytes.subarray(whole));
+    let start = 0;
+    while (isPlain && chunk.length - start + lineBytes > maxLineBytes) {
+      const last = chunk.lastIndexOf(lineFeed, start + maxLineBytes - lineBytes);
+      if (last < start) isPlain = false;
+      start = last + 1;
+      lineBytes = 0;
+    }
+    const lastFeed = chunk.lastIndexOf(lineFeed);
+    lineBytes = lastFeed === -1 ? lineBytes + chunk.length : chunk.length - lastFeed - 1;
+  };
+
+  return {
+    update: (chunk) => {
+      hash.update(chunk);
+      firstByte ??= firstVisibleByte(chunk);
+      if (isPlain) check(chunk);
+    },
+    finish: () => ({
+      contentId: hash.digest("hex"),
+      isPlain: isPlain && partial.length === 0,
+      isArray: firstByte === 0x5b,
+    }),
+  };
+}
+
+/** Length without the bytes of a character that the next chunk completes. */
+function wholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return back < length ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+}
+
+function firstVisibleByte(chunk: Buffer): number | undefined {
+  const start = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? 3 : 0;
+  for (let index = start; index < chunk.length; index += 1) {
+    const byte = chunk[index] ?? 0;
+    if (byte !== 32 && byte !== 9 && byte !== lineFeed && byte !== carriageReturn) return byte;
+  }
+  return undefined;
+}

@@ -1,0 +1,58 @@
+import { createReadStream } from "node:fs";
+import { createGunzip } from "node:zlib";
+
+import { Decompress } from "fzstd";
+
+import type { LandingFile } from "./landing.ts";
+
+export type Packing = "none" | "gzip" | "zstd";
+
+export function packingOf(name: string): Packing {
+  if (/\.gz$/i.test(name)) return "gzip";
+  return /\.zst$/i.test(name) ? "zstd" : "none";
+}
+
+const chunkBytes = 4 << 20;
+
+/**
+ * The bytes of a landing file, unpacked. Throws where the archive is damaged or cut short: DuckDB itself would read it
+ * up to the cut and say nothing.
+ */
+export async function* readUnpacked({ path, name }: LandingFile): AsyncGenerator<Buffer> {
+  const raw = createReadStream(path, { highWaterMark: chunkBytes });
+  switch (packingOf(name)) {
+    case "none":
+      yield* raw;
+      return;
+    case "gzip":
+      yield* unpackGzip(raw);
+      return;
+    case "zstd":
+      yield* unpackZstd(raw);
+      return;
+  }
+}
+
+async function* unpackGzip(raw: AsyncIterable<Buffer> & NodeJS.ReadableStream): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: 1 << 20 });
+  raw.on("error", (failure) => gunzip.destroy(failure));
+  raw.pipe(gunzip);
+  yield* gunzip;
+}
+
+async function* unpackZstd(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let pending: Buffer[] = [];
+  let isComplete = false;
+  const decompress = new Decompress((chunk, isFinal) => {
+    if (chunk.length > 0) pending.push(Buffer.from(chunk));
+    isComplete ||= isFinal === true;
+  });
+  for await (const chunk of raw) {
+    decompress.push(new Uint8Array(chunk));
+    yield* pending;
+    pending = [];
+  }
+  decompress.push(new Uint8Array(0), true);
+  yield* pending;
+  if (!isComplete) throw new Error("unexpected end of file");
+}

@@ -1,0 +1,94 @@
+import { join } from "node:path";
+
+import { literal, withDatabase, type Database } from "../engine/database.ts";
+import { parseSelect } from "../engine/select.ts";
+import { sqlErrorAt } from "../engine/sql-error.ts";
+import { UserError } from "../lib/errors.ts";
+import { nearestName } from "../lib/nearest-name.ts";
+import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
+import { bindRelation, prepareSession } from "./bind.ts";
+import { planGraph, withPrerequisites, type Graph } from "./graph.ts";
+import { readManifest, type Manifest } from "./manifest.ts";
+import { loadProject } from "./project.ts";
+
+/** A warehouse as readers see it: one consistent state, no lock, nothing that writes. */
+export interface Lake {
+  readonly database: Database;
+  readonly graph: Graph;
+  readonly manifest: Manifest;
+  /**
+   * Makes what a SELECT reads available. Throws where the statement is anything else than one SELECT, or where a
+   * relation does not exist or is not built. `name` is shown in messages.
+   */
+  readonly bindFor: (sql: string, name: string) => Promise<void>;
+  /** Shuts the session off from every file but those of the bound relations, for good. */
+  readonly seal: () => Promise<void>;
+  readonly bind: (relations: Iterable<string>) => Promise<void>;
+}
+
+export interface LakeOptions {
+  readonly paths: WarehousePaths;
+  readonly signal: AbortSignal;
+}
+
+/** Opens a warehouse for reading. */
+export async function withLake<T>({ paths, signal }: LakeOptions, work: (lake: Lake) => Promise<T>): Promise<T> {
+  const project = await loadProject(sqlDirectory());
+  const manifest = readManifest(paths);
+  return await withDatabase({ spillDirectory: paths.spill, signal }, async (database) => {
+    await prepareSession(database, project.dialect);
+    const graph = await planGraph(database, project);
+    const bound = new Set<string>();
+    const bind = async (relations: Iterable<string>): Promise<void> => {
+      for (const relation of openOrder(graph, relations)) {
+        if (bound.has(relation)) continue;
+        bound.add(relation);
+        await bindRelation(database, relation, { graph, manifest, paths });
+      }
+    };
+    const seal = async (): Promise<void> => {
+      const files = [...bound].flatMap((relation) => filesOf(relation, manifest)).map((file) => literal(join(paths.root, file)));
+      await database.run(
+        `set allowed_paths = [${files.join(", ")}]; set enable_external_access = false; set lock_configuration = true`,
+      );
+    };
+    const bindFor = async (sql: string, name: string): Promise<void> => {
+      const outcome = await parseSelect(database, sql);
+      if (outcome.kind === "refused") throw sqlErrorAt(outcome.message, outcome.position, { file: name, sql });
+      const inputs = outcome.select.inputs.filter((name) => name.includes("."));
+      for (const input of inputs) requireRelation(graph, input);
+      await bind(inputs);
+    };
+    return await work({ database, graph, manifest, bind, bindFor, seal });
+  });
+}
+
+/** What must be bound, in order. A table is a file: what it was made of is of no interest to a reader. */
+function openOrder(graph: Graph, relations: Iterable<string>): string[] {
+  const wanted = new Set<string>();
+  const visit = (relation: string): void => {
+    if (wanted.has(relation)) return;
+    wanted.add(relation);
+    const node = graph.nodes.get(relation);
+    if (node?.model.kind === "view") for (const input of node.inputs) visit(input);
+    for (const member of graph.collections.get(relation) ?? []) visit(member);
+  };
+  for (const relation of relations) visit(relation);
+  return withPrerequisites(graph, wanted).filter((relation) => wanted.has(relation));
+}
+
+function filesOf(relation: string, manifest: Manifest): readonly string[] {
+  const output = manifest.outputs[relation];
+  if (output !== undefined) return [output.file];
+  return (manifest.sources[relation.replace(/^bronze\./, "")]?.batches ?? []).flatMap(({ files }) => files);
+}
+
+function requireRelation(graph: Graph, relation: string): void {
+  const layers = ["bronze", "silver", "gold"];
+  if (graph.nodes.has(relation) || !layers.includes(relation.split(".")[0] ?? "")) return;
+  const nearest = nearestName(relation, [...graph.nodes.keys()]);
+  throw new UserError(`there is no relation ${relation}`, {
+    code: "UNKNOWN_RELATION",
+    hint: nearest === undefined ? "see sql/gold for the names" : `did you mean ${nearest}?`,
+  });
+}

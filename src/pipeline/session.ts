@@ -1,0 +1,68 @@
+import { rmSync } from "node:fs";
+
+import { withDatabase, type Database } from "../engine/database.ts";
+import type { WorkEffects } from "../lib/effects.ts";
+import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
+import { bindReference } from "./reference-relations.ts";
+import { prepareSession } from "./bind.ts";
+import { checkTypes, planGraph, type Graph } from "./graph.ts";
+import { withLock } from "./lock.ts";
+import { readManifest, type Manifest } from "./manifest.ts";
+import type { PlanInputs } from "./plan.ts";
+import { loadProject, type Project } from "./project.ts";
+import { readReference } from "./reference/read.ts";
+
+/** Everything a pipeline verb works with. */
+export interface Session {
+  readonly database: Database;
+  readonly project: Project;
+  readonly graph: Graph;
+  readonly inputs: PlanInputs;
+  readonly paths: WarehousePaths;
+  readonly effects: WorkEffects;
+}
+
+interface SessionOptions {
+  readonly paths: WarehousePaths;
+  readonly effects: WorkEffects;
+}
+
+/**
+ * Opens a session over a warehouse: models parsed, ordered and type-checked, reference files read and checked and bound.
+ * Throws before any data is touched where SQL or reference files are at fault.
+ */
+export async function withSession<T>(
+  { paths, effects }: SessionOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const project = await loadProject(sqlDirectory());
+  const reference = await readReference(paths.reference);
+  return await withDatabase({ spillDirectory: paths.spill, signal: effects.signal }, async (database) => {
+    await prepareSession(database, project.dialect);
+    const graph = await planGraph(database, project);
+    await checkTypes(database, graph);
+    await dropStubs(database, project.dialect);
+    await bindReference(database, reference);
+    const [engine] = await database.rows("select version() as version");
+    const inputs = { engineVersion: String(engine?.["version"]), referenceIds: reference.contentIds };
+    return await work({ database, project, graph, inputs, paths, effects });
+  });
+}
+
+/** The same as the only writer. What a killed writer left half done is swept away first. */
+export async function withWritingSession<T>(
+  options: SessionOptions,
+  work: (session: Session, manifest: Manifest) => Promise<T>,
+): Promise<T> {
+  const { paths, effects } = options;
+  return await withLock(paths, new Date(effects.now()).toISOString(), async () => {
+    rmSync(paths.staging, { recursive: true, force: true });
+    return await withSession(options, (session) => work(session, readManifest(paths)));
+  });
+}
+
+async function dropStubs(database: Database, _dialect: string): Promise<void> {
+  for (const schema of ["landing", "reference", "bronze", "silver", "gold"]) {
+    await database.run(`drop schema ${schema} cascade; create schema ${schema}`);
+  }
+}

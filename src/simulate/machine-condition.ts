@@ -1,0 +1,77 @@
+import type { MachineParameters, MachineState } from "./machine-parameters.ts";
+import { normalNoise, uniformBetween } from "./random-stream.ts";
+import type { Draw } from "./random-stream.ts";
+import type { UtcMs } from "./site-clock.ts";
+import { HOUR_MS, MINUTE_MS } from "./site-clock.ts";
+
+/** What the sensors of one machine would read: power, heat, vibration and wear. */
+export interface MachineCondition {
+  /** The machine is in another state from now on. */
+  readonly enter: (state: MachineState, nowMs: UtcMs) => void;
+  /** Running wears. */
+  readonly wear: (runMs: number) => void;
+  /** Brings back a share (0..1) of the health that is lost. */
+  readonly restore: (share: number) => void;
+  /** The fields of a sample event. */
+  readonly read: (nowMs: UtcMs) => string;
+}
+
+/** Power varies from sample to sample by so much of its mean; between two samples it is constant. */
+const LOAD_DEVIATION = 0.06;
+const TEMPERATURE_NOISE_C = 0.3;
+/** A worn machine vibrates (1 + this) times as much as a new one. */
+const VIBRATION_BY_WEAR = 2;
+
+/** A machine at rest since long ago. The meter is the exact integral of the power it reports. */
+export function createMachineCondition(
+  parameters: MachineParameters,
+  stream: Draw,
+  startMs: UtcMs,
+): MachineCondition {
+  const { powerKw, temperature, vibration } = parameters;
+  const noise = normalNoise(stream, 1);
+  let state: MachineState = "OFF";
+  let healthIndex = uniformBetween(stream, 0.75, 0.98)();
+  let energyKwMs = Math.round(uniformBetween(stream, 20_000, 400_000)()) * HOUR_MS;
+  let temperatureC = temperature.restC;
+  let load = 1;
+  let settledMs = startMs;
+
+  const power = (): number => powerKw[state] * load;
+
+  const settle = (nowMs: UtcMs): void => {
+    const passedMs = nowMs - settledMs;
+    energyKwMs += power() * passedMs;
+    const targetC = state === "RUNNING" ? temperature.runningC : temperature.restC;
+    const reached = 1 - Math.exp(-passedMs / (temperature.timeConstantMin * MINUTE_MS));
+    temperatureC += (targetC - temperatureC) * reached;
+    settledMs = nowMs;
+  };
+
+  return {
+    enter: (next, nowMs) => {
+      settle(nowMs);
+      state = next;
+    },
+    wear: (runMs) => {
+      healthIndex = Math.max(0, healthIndex - (parameters.wearPerOperatingH * runMs) / HOUR_MS);
+    },
+    restore: (share) => {
+      healthIndex += (1 - healthIndex) * share;
+    },
+    read: (nowMs) => {
+      settle(nowMs);
+      const powerKwNow = power();
+      load = Math.max(0.5, 1 + LOAD_DEVIATION * noise());
+      const restMmS = state === "RUNNING" ? vibration.runningMmS : vibration.restMmS;
+      const wearFactor = 1 + VIBRATION_BY_WEAR * (1 - healthIndex);
+      const vibrationMmS = restMmS * wearFactor * Math.max(0.2, 1 + 0.08 * noise());
+      const measuredC = temperatureC + TEMPERATURE_NOISE_C * noise();
+      return (
+        `,"temperature_c":${measuredC.toFixed(1)},"vibration_mm_s":${vibrationMmS.toFixed(3)}` +
+        `,"power_kw":${powerKwNow.toFixed(3)},"energy_kwh":${(energyKwMs / HOUR_MS).toFixed(3)}` +
+        `,"health_index":${healthIndex.toFixed(4)}`
+      );
+    },
+  };
+}

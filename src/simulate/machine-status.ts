@@ -1,0 +1,65 @@
+import type { MachineCondition } from "./machine-condition.ts";
+import type { MachineState } from "./machine-parameters.ts";
+import type { UtcMs } from "./site-clock.ts";
+import type { EventSource } from "./telemetry-writer.ts";
+
+/** What holds for a machine until it changes; null clears, absent leaves as it is. */
+interface ProductionContext {
+  readonly productId?: string;
+  readonly orderId?: string;
+  readonly operatorId?: string | null;
+}
+
+/** The state a machine is in, reported whenever it changes. */
+export interface MachineStatus {
+  readonly state: () => MachineState;
+  readonly enter: (state: MachineState, reasonCode: string | null, context?: ProductionContext) => void;
+  /** Reports the sensors. */
+  readonly sample: () => void;
+  readonly lastSampleMs: () => UtcMs;
+}
+
+/** A machine that is OFF and says so at once. */
+export function createMachineStatus(
+  events: EventSource,
+  condition: MachineCondition,
+  nowMs: () => UtcMs,
+): MachineStatus {
+  let state: MachineState = "OFF";
+  let reasonCode: string | null = null;
+  let sampledMs: UtcMs = Number.NEGATIVE_INFINITY;
+
+  const sample = (): void => {
+    sampledMs = nowMs();
+    events.emit("sample", condition.read(sampledMs));
+  };
+  const report = (context: ProductionContext): void => {
+    const reason = reasonCode === null ? "" : `,"reason_code":"${reasonCode}"`;
+    events.emit("state", `,"state":"${state}"${reason}${contextFields(context)}`);
+  };
+
+  report({});
+  sample();
+  return {
+    state: () => state,
+    enter: (nextState, nextReason, context = {}) => {
+      if (nextState === state && nextReason === reasonCode) return;
+      const isSwitched = (nextState === "OFF") !== (state === "OFF");
+      condition.enter(nextState, nowMs());
+      state = nextState;
+      reasonCode = nextReason;
+      report(context);
+      // The meter at switching on and off keeps the energy of the shift apart from that of the night.
+      if (isSwitched) sample();
+    },
+    sample,
+    lastSampleMs: () => sampledMs,
+  };
+}
+
+function contextFields({ productId, orderId, operatorId }: ProductionContext): string {
+  const product = productId === undefined ? "" : `,"product_id":"${productId}"`;
+  const order = orderId === undefined ? "" : `,"order_id":"${orderId}"`;
+  if (operatorId === undefined) return product + order;
+  return `${product}${order},"operator_id":${operatorId === null ? "null" : `"${operatorId}"`}`;
+}

@@ -1,0 +1,82 @@
+import { createKernel } from "./event-kernel.ts";
+import { createWorkingMachine, operateMachine } from "./machine-process.ts";
+import { planPlant } from "./plant-model.ts";
+import { inventPlantNames } from "./plant-names.ts";
+import type { PlantParameters } from "./plant-parameters.ts";
+import { PLANT_DEFAULTS } from "./plant-parameters.ts";
+import { randomStream } from "./random-stream.ts";
+import { referenceTables } from "./reference-tables.ts";
+import { beatHeart, sampleSensors } from "./sensor-process.ts";
+import type { SimulationOptions } from "./simulation-options.ts";
+import { checkSimulationOptions } from "./simulation-options.ts";
+import { HOUR_MS } from "./site-clock.ts";
+import { createTelemetryWriter, utcHour } from "./telemetry-writer.ts";
+
+export type { SimulationOptions } from "./simulation-options.ts";
+
+/** A piece of a telemetry file: append `text` to `path`; a file's pieces come one after the other. */
+export interface TelemetryChunk {
+  /** Relative to the landing folder, one file a UTC hour, e.g. `2026-01-05T06.ndjson`. */
+  readonly path: string;
+  /** Whole lines of NDJSON in order of time, for all machines. */
+  readonly text: string;
+  readonly eventCount: number;
+  /** How far the simulation has come, ISO 8601 in UTC. */
+  readonly simulatedUntil: string;
+}
+
+/** A chunk ends at the hour, or once it has so many characters. */
+const CHUNK_CHARACTERS = 1_000_000;
+
+/** The reference files of the plant: file name (`sites.csv`) to CSV text. Throws a UsageError for impossible options. */
+export function simulateReference(
+  options: SimulationOptions,
+  parameters: PlantParameters = PLANT_DEFAULTS,
+): Map<string, string> {
+  const model = planPlant(checkSimulationOptions(options), parameters);
+  return referenceTables(model, inventPlantNames(model.seed, model.productIds.length));
+}
+
+/**
+ * The telemetry of the plant in order of time, from local midnight of the start date to that after the last day; every
+ * machine ends with a sample at that very instant. Memory is bounded by a chunk. Throws a UsageError for impossible options.
+ */
+export function* simulateTelemetry(
+  options: SimulationOptions,
+  parameters: PlantParameters = PLANT_DEFAULTS,
+): Generator<TelemetryChunk, void, void> {
+  const model = planPlant(checkSimulationOptions(options), parameters);
+  const kernel = createKernel(model.startMs);
+  let nowMs = kernel.nowMs;
+  const writer = createTelemetryWriter(model.runTag, () => nowMs());
+  const chunk = (path: string, untilMs: number): TelemetryChunk => ({
+    path,
+    ...writer.take(),
+    simulatedUntil: new Date(untilMs).toISOString(),
+  });
+
+  const machines = model.machines.map((plan) => {
+    const machine = createWorkingMachine(model, plan, writer.source(plan.machineId), () => nowMs());
+    kernel.start(operateMachine(model, machine));
+    const phase = randomStream(model.seed, plan.machineId, "phase");
+    kernel.start(sampleSensors(machine, parameters.sampling, phase));
+    kernel.start(beatHeart(machine, parameters.sampling, phase));
+    return machine;
+  });
+
+  for (let hourMs = model.startMs; hourMs < model.endMs;) {
+    const path = `${utcHour(hourMs)}.ndjson`;
+    const untilMs = Math.min((Math.floor(hourMs / HOUR_MS) + 1) * HOUR_MS, model.endMs);
+    while (kernel.nextMs() < untilMs) {
+      const isInstantOver = kernel.nextMs() > kernel.nowMs();
+      if (isInstantOver && writer.length() >= CHUNK_CHARACTERS) yield chunk(path, kernel.nowMs());
+      kernel.step();
+    }
+    yield chunk(path, untilMs);
+    hourMs = untilMs;
+  }
+
+  nowMs = () => model.endMs;
+  for (const { status } of machines) status.sample();
+  yield chunk(`${utcHour(model.endMs)}.ndjson`, model.endMs);
+}
