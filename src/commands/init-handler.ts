@@ -1,8 +1,8 @@
 import { join } from "node:path";
 
 import { ExitCode } from "../lib/errors.ts";
+import { templateFiles } from "../pipeline/reference/templates.ts";
 import type { CommandContext } from "./command.ts";
-import { referenceTemplates } from "./reference-templates.ts";
 import { publicationNote, withStagedFiles } from "./staged-files.ts";
 
 export interface InitOptions {
@@ -16,8 +16,7 @@ export async function writeTemplates(
   { paths, note }: CommandContext,
 ): Promise<ExitCode> {
   const publication = await withStagedFiles(paths, async (files) => {
-    for (const [name, text] of Object.entries(referenceTemplates))
-      await files.add(join("reference", name), text);
+    for (const [name, text] of templateFiles()) await files.append(join("reference", name), text);
     return files.publish({ isForced });
   });
   note(publicationNote(publication, paths.reference));

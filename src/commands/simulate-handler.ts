@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
 import { ExitCode } from "../lib/errors.ts";
@@ -20,21 +22,23 @@ export interface SimulateOptions {
 
 const dayMs = 86_400_000;
 
-/** Writes a simulated plant and its telemetry into the warehouse: all files or none. */
+/** Writes a simulated plant and its telemetry into the warehouse, once all of it is made. */
 export async function simulate(options: SimulateOptions, context: CommandContext): Promise<ExitCode> {
   const { isForced, ...simulation } = options;
-  const { paths, signal, now, note } = context;
+  const { paths, signal, now, note, warn } = context;
   const startedAt = now();
   const progress = startProgress({ label: "simulate", total: options.days, unit: "days", effects: context });
+  const telemetryPaths = new Set<string>();
   let eventCount = 0;
 
   const publication = await withStagedFiles(paths, async (files) => {
-    for (const [name, text] of simulateReference(simulation)) await files.add(`reference/${name}`, text);
-    for (const file of simulateTelemetry(simulation)) {
+    for (const [name, text] of simulateReference(simulation)) await files.append(`reference/${name}`, text);
+    for (const chunk of simulateTelemetry(simulation)) {
       signal.throwIfAborted();
-      await files.add(`landing/${file.path}`, file.text);
-      eventCount += file.eventCount;
-      const simulatedMs = new Date(file.simulatedUntil).getTime() - Date.parse(options.startDate);
+      await files.append(`landing/${chunk.path}`, chunk.text);
+      telemetryPaths.add(chunk.path);
+      eventCount += chunk.eventCount;
+      const simulatedMs = new Date(chunk.simulatedUntil).getTime() - Date.parse(options.startDate);
       const daysDone = Math.min(options.days, Math.max(0, simulatedMs / dayMs));
       const rate = formatRate(eventCount, now() - startedAt, "events");
       progress.set(Math.round(daysDone * 10) / 10, `${formatCount(eventCount)} events, ${rate}`);
@@ -50,5 +54,16 @@ export async function simulate(options: SimulateOptions, context: CommandContext
   const span = `${formatCount(options.days)} ${options.days === 1 ? "day" : "days"}`;
   note(`simulated ${formatCount(eventCount)} events in ${span}: ${formatDuration(elapsedMs)}, ${rate}`);
   note(publicationNote(publication, paths.root));
+  const otherCount = await countOthers(paths.landing, telemetryPaths);
+  if (otherCount > 0) warn(`${paths.landing} also holds ${formatCount(otherCount)} other files, which stay`);
   return ExitCode.done;
+}
+
+/** Telemetry of another plant, or of a longer simulation, that will be ingested with this one. */
+async function countOthers(landing: string, own: ReadonlySet<string>): Promise<number> {
+  const entries = await readdir(landing, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  return paths.filter((path) => !own.has(relative(landing, path))).length;
 }

@@ -1,15 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, open, readdir, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
 import { UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 import { formatCount } from "../lib/quantities.ts";
 
-/** Files that appear together or not at all: written aside, compared with what exists, then renamed into place. */
+/** Files that are written aside, compared with what exists, and renamed into place once all are there. */
 export interface StagedFiles {
-  /** Keeps a file for publication, unless it exists with the same content. The path is relative to the warehouse. */
-  readonly add: (path: string, text: string) => Promise<void>;
-  /** Moves the kept files into place. Throws UserError if it would change a file and is not forced to. */
+  /** Adds text to the end of a file that is to appear. The path is relative to the warehouse. */
+  readonly append: (path: string, text: string) => Promise<void>;
+  /** Moves the files into place; those that are there with the same content stay untouched. Throws UserError if it would change a file and is not forced to. */
   readonly publish: (options: { isForced: boolean }) => Promise<Publication>;
 }
 
@@ -32,6 +32,7 @@ interface StagedFile {
 }
 
 const stagePrefix = "files-";
+const blockBytes = 1 << 20;
 
 /** Calls `work` with an empty stage, on the file system of the warehouse, and takes the stage away afterwards. */
 export async function withStagedFiles<T>(
@@ -65,46 +66,57 @@ function isRunning(pid: number): boolean {
 }
 
 function openStage(root: string, stage: string): StagedFiles {
-  const staged: StagedFile[] = [];
-  const conflicts: string[] = [];
-  let unchangedCount = 0;
-
+  const staged = new Map<string, StagedFile>();
   return {
-    add: async (path, text) => {
+    append: async (path, text) => {
       const to = resolve(root, path);
       if (!to.startsWith(root + sep)) throw new Error(`${path} lies outside the warehouse`);
-      const content = Buffer.from(text);
-      const existing = await compareFile(to, content);
-      if (existing === "same") {
-        unchangedCount += 1;
-        return;
-      }
-      if (existing === "different") conflicts.push(path);
-      const from = join(stage, String(staged.length));
-      await writeFile(from, content);
-      staged.push({ from, to });
+      const file = staged.get(path) ?? { from: join(stage, String(staged.size)), to };
+      staged.set(path, file);
+      await appendFile(file.from, text);
     },
     publish: async ({ isForced }) => {
+      const changes: StagedFile[] = [];
+      const conflicts: string[] = [];
+      for (const [path, file] of staged) {
+        const existing = await compareWithExisting(file);
+        if (existing !== "same") changes.push(file);
+        if (existing === "different") conflicts.push(path);
+      }
       if (conflicts.length > 0 && !isForced) throw conflictError(root, conflicts);
-      for (const { from, to } of staged) {
+      for (const { from, to } of changes) {
         await mkdir(dirname(to), { recursive: true });
         await rename(from, to);
       }
-      return { writtenCount: staged.length, unchangedCount };
+      return { writtenCount: changes.length, unchangedCount: staged.size - changes.length };
     },
   };
 }
 
-async function compareFile(path: string, content: Buffer): Promise<"absent" | "same" | "different"> {
-  const size = await stat(path).then(
-    (stats) => stats.size,
-    (error: unknown) => {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-      throw error;
-    },
-  );
-  if (size === undefined) return "absent";
-  return size === content.length && content.equals(await readFile(path)) ? "same" : "different";
+async function compareWithExisting({ from, to }: StagedFile): Promise<"absent" | "same" | "different"> {
+  const existing = await open(to).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (existing === undefined) return "absent";
+  const staged = await open(from);
+  try {
+    return (await isSameContent(existing, staged)) ? "same" : "different";
+  } finally {
+    await existing.close();
+    await staged.close();
+  }
+}
+
+async function isSameContent(a: FileHandle, b: FileHandle): Promise<boolean> {
+  if ((await a.stat()).size !== (await b.stat()).size) return false;
+  const [blockA, blockB] = [Buffer.alloc(blockBytes), Buffer.alloc(blockBytes)];
+  for (;;) {
+    const { bytesRead } = await a.read(blockA, 0, blockBytes);
+    await b.read(blockB, 0, blockBytes);
+    if (blockA.compare(blockB, 0, bytesRead, 0, bytesRead) !== 0) return false;
+    if (bytesRead === 0) return true;
+  }
 }
 
 function conflictError(root: string, conflicts: readonly string[]): UserError {

@@ -58,7 +58,7 @@ export function startProgress({ label, total, unit, effects }: ProgressOptions):
     if (at - shownAt < intervalMs) return;
     shownAt = at;
     const state = { label, unit, done, total, elapsedMs: at - startedAt, note };
-    if (isTerminal) stderr.write(`\r\u001b[K${cutToWidth(renderBar(state), (stderr.columns ?? 80) - 1)}`);
+    if (isTerminal) stderr.write(`\r\u001b[K${cutToWidth(renderBar(state), (stderr.columns || 80) - 1)}`);
     else stderr.write(`${renderLine(state)}\n`);
   };
 

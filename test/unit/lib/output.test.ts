@@ -1,0 +1,78 @@
+import { PassThrough, Writable } from "node:stream";
+
+import { expect, test } from "vitest";
+
+import { chooseFormat, type OutputStream, printResult } from "../../../src/lib/output.ts";
+import type { ResultColumn, ResultRow } from "../../../src/lib/result.ts";
+
+const columns: readonly ResultColumn[] = [{ name: "n", kind: "integer" }];
+
+function terminal(width: number): { stream: OutputStream; text: () => string } {
+  const chunks: string[] = [];
+  const writable = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      chunks.push(chunk.toString());
+      done();
+    },
+  });
+  return { stream: Object.assign(writable, { isTTY: true, columns: width }), text: () => chunks.join("") };
+}
+
+test("the format is what was asked, else JSON under --json, else by where it goes", () => {
+  const pipe = new PassThrough();
+  const { stream } = terminal(80);
+  expect(chooseFormat("csv", { isJson: true, stream })).toBe("csv");
+  expect(chooseFormat(undefined, { isJson: true, stream })).toBe("json");
+  expect(chooseFormat(undefined, { isJson: false, stream })).toBe("table");
+  expect(chooseFormat(undefined, { isJson: false, stream: pipe })).toBe("ndjson");
+});
+
+test("rows are drawn no faster than they are read", async () => {
+  let drawn = 0;
+  async function* rows(): AsyncGenerator<readonly ResultRow[]> {
+    for (; drawn < 100; drawn += 1) yield [[drawn]];
+  }
+  const stream = new PassThrough({ highWaterMark: 16 });
+  const printing = printResult({ columns, rows: rows() }, { format: "ndjson", stream });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(drawn).toBeLessThan(5);
+  let text = "";
+  stream.on("data", (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  expect(await printing).toEqual({ rowCount: 100 });
+  expect(text.split("\n")).toHaveLength(101);
+});
+
+test("many rows in one piece are written in several", async () => {
+  const stream = new PassThrough();
+  stream.resume();
+  const rows = Array.from({ length: 2500 }, (_, index) => [index]);
+  expect(await printResult({ columns, rows }, { format: "csv", stream })).toEqual({ rowCount: 2500 });
+});
+
+test("a terminal gets the first rows of a long table, and is told so", async () => {
+  const notes: string[] = [];
+  const { stream, text } = terminal(80);
+  const rows = Array.from({ length: 30 }, (_, index) => [index]);
+  const note = (message: string) => notes.push(message);
+  await printResult({ columns, rows }, { format: "table", stream, terminalRows: 3, note });
+  expect(
+    text()
+      .split("\n")
+      .filter((line) => /\d/.test(line)),
+  ).toHaveLength(3);
+  expect(notes).toEqual(["only the first 3 rows are shown; --format csv prints all"]);
+});
+
+test("columns that do not fit are named on the side", async () => {
+  const notes: string[] = [];
+  const { stream } = terminal(20);
+  const wide = ["a", "b", "c"].map((name): ResultColumn => ({ name, kind: "integer" }));
+  const note = (message: string) => notes.push(message);
+  await printResult(
+    { columns: wide, rows: [[1_000_000, 2_000_000, 3_000_000]] },
+    { format: "table", stream, note },
+  );
+  expect(notes).toEqual(["2 of 3 columns do not fit and are not shown (b, c); --format csv prints all"]);
+});
