@@ -26,14 +26,17 @@ await main(hideBin(process.argv));
 
 async function main(args: readonly string[]): Promise<void> {
   const signal = abortOnInterrupt();
-  surviveClosedPipes();
+  const fail = (error: unknown) => {
+    const { text, exitCode } = reportError(signal.aborted ? interruption() : error, reportOptions(args));
+    process.stderr.write(text);
+    process.exitCode = exitCode;
+  };
+  endOnBrokenPipes(fail);
   try {
     process.exitCode = await runCommandLine(readableArgs(args), signal);
     signal.throwIfAborted();
   } catch (error) {
-    const { text, exitCode } = reportError(signal.aborted ? interruption() : error, reportOptions(args));
-    process.stderr.write(text);
-    process.exitCode = exitCode;
+    fail(error);
   }
 }
 
@@ -106,10 +109,15 @@ function abortOnInterrupt(): AbortSignal {
 }
 
 /** `indkpi query ... | head` closes stdout early: that is the reader's right, not a failure. */
-function surviveClosedPipes(): void {
+function endOnBrokenPipes(fail: (error: unknown) => void): void {
   process.stdout.on("error", (error: Error & { code?: string }) => {
     if (error.code === "EPIPE") process.exit(ExitCode.done);
-    throw error;
+    fail(error);
+    process.exit();
   });
   process.stderr.on("error", () => {});
+  process.on("uncaughtException", (error) => {
+    fail(error);
+    process.exit();
+  });
 }

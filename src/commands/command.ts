@@ -72,10 +72,10 @@ export function defineCommand<const O extends OptionTable, const P extends Posit
         describe,
         (builder) => {
           builder.usage(`$0 ${usage}\n\n${describe}`);
+          for (const [name, positional] of Object.entries(positionals)) builder.positional(name, positional);
           // Named, the group comes before that of the global options.
           for (const [name, option] of Object.entries(options))
             builder.option(name, { group: "Options:", ...option });
-          for (const [name, positional] of Object.entries(positionals)) builder.positional(name, positional);
           for (const [line, does] of examples) builder.example(line, does);
         },
         async (parsed) => {

@@ -1,7 +1,7 @@
 import { defineCommand } from "./command.ts";
 import { dateSpan } from "./option-values.ts";
 
-export const exportFormats = ["csv", "parquet", "json"] as const;
+const exportFormats = ["csv", "parquet", "json"] as const;
 
 export type ExportFormat = (typeof exportFormats)[number];
 

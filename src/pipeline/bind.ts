@@ -5,7 +5,7 @@ import { describeSelect, emptyRelation } from "../engine/select.ts";
 import { sqlError } from "../engine/sql-error.ts";
 import { UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
-import type { Graph } from "./graph.ts";
+import { collectionUnion, type Graph } from "./graph.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Model } from "./model.ts";
 import { bronzeColumns, sourceColumns } from "./source.ts";
@@ -59,8 +59,7 @@ export async function bindFile(database: Database, relation: string, path: strin
 export async function bindCollections(database: Database, relation: string, graph: Graph): Promise<void> {
   for (const [collection, members] of graph.collections) {
     if (graph.nodes.get(relation)?.inputs.includes(collection) !== true) continue;
-    const union = members.map((member) => `select * from ${member}`).join(" union all by name ");
-    await database.run(`create or replace view ${collection} as ${union}`);
+    await database.run(`create or replace view ${collection} as ${collectionUnion(members)}`);
   }
 }
 

@@ -77,9 +77,8 @@ export async function checkTypes(database: Database, graph: Graph): Promise<Read
       await bindStub(database, relation.replace(/^bronze\./, "landing."), sourceColumns);
     }
     for (const [collection, members] of graph.collections) {
-      const [first] = members;
-      if (graph.nodes.get(relation)?.inputs.includes(collection) !== true || first === undefined) continue;
-      await bindStub(database, collection, columns.get(first) ?? []);
+      if (graph.nodes.get(relation)?.inputs.includes(collection) !== true) continue;
+      await database.run(`create or replace view ${collection} as ${collectionUnion(members)}`);
     }
     const found = await describeSelect(database, model.sql).catch((failure: unknown) => {
       throw sqlError(failure, { ...model, prefixLength: "describe ".length });
@@ -89,6 +88,11 @@ export async function checkTypes(database: Database, graph: Graph): Promise<Read
     await bindStub(database, relation, columnsOfRelation);
   }
   return columns;
+}
+
+/** The members of a collection as one relation; a column that a member lacks is null in its rows. */
+export function collectionUnion(members: readonly string[]): string {
+  return members.map((member) => `select * from ${member}`).join(" union all by name ");
 }
 
 async function bindStub(database: Database, relation: string, columns: readonly Column[]): Promise<void> {

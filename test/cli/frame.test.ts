@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, readdir, writeFile } from "node:fs/promises";
+import { appendFile, open, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -49,38 +49,150 @@ test("help <command> is <command> --help", async () => {
 
 test("build --help", async () => {
   const { stdout } = await runCli(["build", "--help"]);
-  expect(`\n${stdout}`).toMatchInlineSnapshot();
+  expect(`\n${stdout}`).toMatchInlineSnapshot(`
+    "
+    indkpi build [relations..]
+
+    Bring single relations up to date, prerequisites first; all of them by default
+
+    Positionals:
+      relations  As in gold.fact_oee, or a layer: silver                                     [array] [default: []]
+
+    Options:
+      --plan          Print what would be built and why; build nothing                  [boolean] [default: false]
+      --full-refresh  Build them from Bronze anew, stale or not; the result is the same bytes
+                                                                                        [boolean] [default: false]
+
+    Global options:
+      --warehouse    Directory of the data (also by INDKPI_WAREHOUSE)              [string] [default: ./warehouse]
+      --json         Results as JSON on stdout, errors as JSON on stderr                                 [boolean]
+      --quiet        No notes and no progress on stderr                                                  [boolean]
+      --debug        Errors with their stack                                                             [boolean]
+      --no-progress  No progress on stderr                                                               [boolean]
+      --help         Show help                                                                           [boolean]
+      --version      Show version number                                                                 [boolean]
+
+    Examples:
+      indkpi build                build whatever is stale
+      indkpi build gold.fact_oee  build one relation and what it is made of
+      indkpi build --plan         see what is stale, and why
+    "
+  `);
 });
 
 test("a wrong word is named, with the word that was meant", async () => {
-  expect(await refusal()).toMatchInlineSnapshot();
-  expect(await refusal("sliver")).toMatchInlineSnapshot();
-  expect(await refusal("frobnicate", "--fast")).toMatchInlineSnapshot();
-  expect(await refusal("gold", "--warehose", "x")).toMatchInlineSnapshot();
-  expect(await refusal("--warehose")).toMatchInlineSnapshot();
-  expect(await refusal("simulate", "--machines-per-lne=4")).toMatchInlineSnapshot();
-  expect(await refusal("clean", "everything")).toMatchInlineSnapshot();
+  expect(await refusal()).toMatchInlineSnapshot(`
+    "
+    error: no command given
+    hint: see indkpi --help
+    "
+  `);
+  expect(await refusal("sliver")).toMatchInlineSnapshot(`
+    "
+    error: unknown command sliver, did you mean silver?
+    hint: see indkpi --help
+    "
+  `);
+  expect(await refusal("frobnicate", "--fast")).toMatchInlineSnapshot(`
+    "
+    error: unknown command frobnicate
+    hint: see indkpi --help
+    "
+  `);
+  expect(await refusal("gold", "--warehose", "x")).toMatchInlineSnapshot(`
+    "
+    error: unknown option --warehose, did you mean --warehouse?
+    hint: see indkpi gold --help
+    "
+  `);
+  expect(await refusal("--warehose")).toMatchInlineSnapshot(`
+    "
+    error: unknown option --warehose, did you mean --warehouse?
+    hint: see indkpi --help
+    "
+  `);
+  expect(await refusal("simulate", "--machines-per-lne=4")).toMatchInlineSnapshot(`
+    "
+    error: unknown option --machines-per-lne, did you mean --machines-per-line?
+    hint: see indkpi simulate --help
+    "
+  `);
+  expect(await refusal("clean", "everything")).toMatchInlineSnapshot(`
+    "
+    error: unexpected argument everything
+    hint: see indkpi clean --help
+    "
+  `);
 });
 
 test("a missing or impossible value is named, with what would do", async () => {
-  expect(await refusal("query")).toMatchInlineSnapshot();
-  expect(await refusal("query", "select", "1")).toMatchInlineSnapshot();
-  expect(await refusal("query", "select 1", "--file", "a.sql")).toMatchInlineSnapshot();
-  expect(await refusal("query", "select 1", "--format", "xml")).toMatchInlineSnapshot();
-  expect(await refusal("query", "select 1", "--limit", "many")).toMatchInlineSnapshot();
-  expect(await refusal("gold", "--warehouse")).toMatchInlineSnapshot();
-  expect(await refusal("simulate", "--days", "0")).toMatchInlineSnapshot();
-  expect(await refusal("simulate", "--start", "2026-02-30")).toMatchInlineSnapshot();
-  expect(await refusal("export", "--from", "2026-02-01", "--to", "2026-01-01")).toMatchInlineSnapshot();
+  expect(await refusal("query")).toMatchInlineSnapshot(`
+    "
+    error: query needs a statement
+    hint: as in indkpi query "select * from gold.oee_by_day"
+    "
+  `);
+  expect(await refusal("query", "select", "1")).toMatchInlineSnapshot(`
+    "
+    error: unexpected argument 1
+    hint: put the whole statement in quotes
+    "
+  `);
+  expect(await refusal("query", "select 1", "--file", "a.sql")).toMatchInlineSnapshot(`
+    "
+    error: both a statement and --file are given
+    hint: give one of the two
+    "
+  `);
+  expect(await refusal("query", "select 1", "--format", "xml")).toMatchInlineSnapshot(`
+    "
+    error: --format cannot be "xml"
+    hint: choose from table, csv, json, ndjson, markdown
+    "
+  `);
+  expect(await refusal("query", "select 1", "--limit", "many")).toMatchInlineSnapshot(`
+    "
+    error: --limit takes a whole number of at least 0
+    hint: as in --limit 1
+    "
+  `);
+  expect(await refusal("gold", "--warehouse")).toMatchInlineSnapshot(`
+    "
+    error: --warehouse needs a value
+    hint: see indkpi gold --help
+    "
+  `);
+  expect(await refusal("simulate", "--days", "0")).toMatchInlineSnapshot(`
+    "
+    error: --days takes a whole number from 1 to 3660
+    hint: as in --days 1
+    "
+  `);
+  expect(await refusal("simulate", "--start", "2026-02-30")).toMatchInlineSnapshot(`
+    "
+    error: --start takes a date, not "2026-02-30"
+    hint: as in --start 2026-01-05
+    "
+  `);
+  expect(await refusal("export", "--from", "2026-02-01", "--to", "2026-01-01")).toMatchInlineSnapshot(`
+    "
+    error: --from 2026-02-01 is after --to 2026-01-01
+    hint: exchange them
+    "
+  `);
 });
 
 test("a warehouse that is a file is refused", async () => {
   const directory = await temporaryWarehouse();
   const file = join(directory, "file");
   await writeFile(file, "");
-  expect(
-    (await refusal("status", "--warehouse", file)).replace(directory, "<directory>"),
-  ).toMatchInlineSnapshot();
+  expect((await refusal("status", "--warehouse", file)).replace(directory, "<directory>"))
+    .toMatchInlineSnapshot(`
+    "
+    error: the warehouse <directory>/file is not a directory
+    hint: give a directory with --warehouse
+    "
+  `);
 });
 
 test("with --json an error is one object", async () => {
@@ -126,12 +238,35 @@ test("closed pipes end a command quietly", async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });
 
+test("a full disk under stdout is an error, not a stack", async () => {
+  const full = await open("/dev/full", "w");
+  const child = spawn(process.execPath, [cli, "--help"], { stdio: ["ignore", full.fd, "pipe"] });
+  let stderr = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const [code] = (await once(child, "close")) as unknown[];
+  await full.close();
+  expect({ code, stderr }).toMatchInlineSnapshot(`
+    {
+      "code": 1,
+      "stderr": "error: ENOSPC: no space left on device, write
+    hint: free some disk space, then run the command again: what is finished is kept
+    ",
+    }
+  `);
+});
+
 test("init writes templates once and replaces them only when forced", async () => {
   const warehouse = await temporaryWarehouse();
   const init = (...args: readonly string[]) => runCli(["init", "--warehouse", warehouse, ...args]);
   const first = await init();
   expect(first.code).toBe(0);
-  expect(first.stderr.replaceAll(warehouse, "<warehouse>")).toMatchInlineSnapshot();
+  expect(first.stderr.replaceAll(warehouse, "<warehouse>")).toMatchInlineSnapshot(`
+    "12 files written to <warehouse>/reference
+    edit them, put telemetry into <warehouse>/landing, then: indkpi run --warehouse <warehouse>
+    "
+  `);
   expect((await init()).stderr).toContain("nothing to write");
   await appendFile(join(warehouse, "reference", "sites.csv"), "S2,Second,Europe/Paris\n");
   expect(await init()).toMatchObject({
@@ -167,14 +302,10 @@ test("Ctrl+C ends a simulation with 130 and leaves nothing behind", async () => 
   child.stderr.on("data", (chunk: Buffer) => {
     stderr += chunk.toString();
   });
-  const interrupt = setInterval(() => {
-    void readdir(join(warehouse, ".indkpi")).then(
-      (names) => names.length > 0 && child.kill("SIGINT"),
-      () => {},
-    );
-  }, 300);
-  const [code] = (await once(child, "close")) as unknown[];
-  clearInterval(interrupt);
+  const closed = once(child, "close");
+  await expect.poll(() => readdir(join(warehouse, ".indkpi")).catch(() => [])).toHaveLength(1);
+  child.kill("SIGINT");
+  const [code] = (await closed) as unknown[];
   expect({ code, stderr }).toEqual({ code: 130, stderr: "error: interrupted\n" });
   expect(await readdir(warehouse)).toEqual([".indkpi"]);
   expect(await readdir(join(warehouse, ".indkpi"))).toEqual([]);

@@ -7,9 +7,7 @@ import { type ProgressEffects, renderBar, renderLine, startProgress } from "../.
 const state = { label: "simulate", unit: "days", done: 3, total: 12, elapsedMs: 6000, note: undefined };
 
 test("a bar shows the share, the rate and the time that remains", () => {
-  expect(renderBar(state)).toBe(
-    "simulate █████░░░░░░░░░░░░░░░  25 %  3/12 days  0.5 days/s  18 s left".replace("  25", " 25"),
-  );
+  expect(renderBar(state)).toBe("simulate █████░░░░░░░░░░░░░░░ 25 %  3/12 days  0.5 days/s  18 s left");
   expect(renderLine(state)).toBe("simulate: 25 %, 3/12 days, 0.5 days/s, 18 s left");
 });
 
@@ -44,8 +42,8 @@ test("a terminal has one line that is drawn anew ten times a second, within its 
   progress.advance(1, "c");
   progress.finish("ingested 4 files");
   expect(text()).toBe(
-    "\r\u001b[Kingest █████░░░░░░░░░░░░░░░ 25 %  1/4 f…" +
-      "\r\u001b[Kingest ███████████████░░░░░ 75 %  3/4 f…" +
+    "\r\u001b[Kingest █████░░░░░░░░░░░░░░░ 25 %  1/4 …" +
+      "\r\u001b[Kingest ███████████████░░░░░ 75 %  3/4 …" +
       "\r\u001b[Kingested 4 files\n",
   );
 });
