@@ -45,7 +45,8 @@ async function runCommandLine(args: readonly string[], signal: AbortSignal): Pro
   const host: CommandHost = {
     stdout: process.stdout,
     stderr: process.stderr,
-    now: () => performance.now(),
+    // Never goes back, as the clock of the day may.
+    now: () => performance.timeOrigin + performance.now(),
     signal,
     finish: (code) => {
       exitCode = code;

@@ -5,11 +5,18 @@
 --! version: 1
 with heard_runs as (
     select
-        *,
-        lag(state) over (partition by machine_id order by run_no) as previous_state,
-        lead(state) over (partition by machine_id order by run_no) as next_state
-    from silver.state_runs
-    where state not in ('SILENT', 'UNKNOWN')
+        state_runs.machine_id,
+        state_runs.run_no,
+        state_runs.started_at,
+        state_runs.ended_at,
+        state_runs.state,
+        coalesce(late_reasons.reason_code, state_runs.reason_code) as reason_code,
+        lag(state_runs.state) over (partition by state_runs.machine_id order by state_runs.run_no) as previous_state,
+        lead(state_runs.state) over (partition by state_runs.machine_id order by state_runs.run_no) as next_state
+    from silver.state_runs as state_runs
+    left join silver.late_reasons as late_reasons
+        on state_runs.machine_id = late_reasons.machine_id and state_runs.episode_no = late_reasons.episode_no
+    where state_runs.state not in ('SILENT', 'UNKNOWN')
 ),
 
 failing as (

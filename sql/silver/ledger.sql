@@ -46,7 +46,7 @@ resolved as (
         machine_slices.is_break,
         machine_slices.is_planned_stop,
         state_runs.state,
-        state_runs.reason_code,
+        coalesce(late_reasons.reason_code, state_runs.reason_code) as reason_code,
         state_runs.episode_no,
         reasons.bucket as reason_bucket,
         episodes.duration_ms as episode_ms,
@@ -58,7 +58,10 @@ resolved as (
     left join state_runs on filled.machine_id = state_runs.machine_id and filled.run_no = state_runs.run_no
     left join silver.episodes as episodes
         on state_runs.machine_id = episodes.machine_id and state_runs.episode_no = episodes.episode_no
-    left join silver.reasons as reasons on state_runs.reason_code = reasons.reason_code
+    left join silver.late_reasons as late_reasons
+        on state_runs.machine_id = late_reasons.machine_id and state_runs.episode_no = late_reasons.episode_no
+    left join silver.reasons as reasons
+        on coalesce(late_reasons.reason_code, state_runs.reason_code) = reasons.reason_code
 ),
 
 bucketed as (

@@ -1,16 +1,9 @@
--- One row per machine slice in which pieces were counted: pieces by first disposition.
+-- One row per machine slice in which pieces were made: pieces by disposition, from counts, corrections and counters.
 --! grain: machine_id, slice_no
 --! kind: table
---! version: 1
-with count_events as (
-    select
-        machine_id,
-        floor_to_milli(event_at) as counted_at,
-        coalesce(good_qty, 0) as good_qty,
-        coalesce(scrap_qty, 0) as scrap_qty,
-        coalesce(rework_qty, 0) as rework_qty
-    from silver.events
-    where event_type = 'count'
+--! version: 2
+with counted_pieces as (
+    select * from silver.counted_pieces
 ),
 
 machine_slices as (
@@ -18,20 +11,40 @@ machine_slices as (
 ),
 
 -- Slices never cross an hour of UTC, so the hour is an equality that a hash join can use.
-final as (
+placed as (
     select
         machine_slices.machine_id,
         machine_slices.slice_no,
-        cast(sum(count_events.good_qty) as bigint) as good_qty,
-        cast(sum(count_events.scrap_qty) as bigint) as scrap_qty,
-        cast(sum(count_events.rework_qty) as bigint) as rework_qty
-    from count_events
+        sum(counted_pieces.good_qty) as good_qty,
+        sum(counted_pieces.scrap_qty) as scrap_qty,
+        sum(counted_pieces.rework_qty) as rework_qty
+    from counted_pieces
     inner join machine_slices
-        on count_events.machine_id = machine_slices.machine_id
-        and hour_number(count_events.counted_at) = hour_number(machine_slices.started_at)
-        and count_events.counted_at >= machine_slices.started_at
-        and count_events.counted_at < machine_slices.ended_at
+        on counted_pieces.machine_id = machine_slices.machine_id
+        and hour_number(counted_pieces.counted_at) = hour_number(machine_slices.started_at)
+        and counted_pieces.counted_at >= machine_slices.started_at
+        and counted_pieces.counted_at < machine_slices.ended_at
     group by machine_slices.machine_id, machine_slices.slice_no
+    union all
+    select
+        machine_id,
+        slice_no,
+        sum(total_qty - scrap_qty) as good_qty,
+        sum(scrap_qty) as scrap_qty,
+        0 as rework_qty
+    from silver.counter_pieces
+    group by machine_id, slice_no
+),
+
+final as (
+    select
+        machine_id,
+        slice_no,
+        cast(sum(good_qty) as bigint) as good_qty,
+        cast(sum(scrap_qty) as bigint) as scrap_qty,
+        cast(sum(rework_qty) as bigint) as rework_qty
+    from placed
+    group by machine_id, slice_no
 )
 
 select * from final

@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 
 import { streamResult } from "../engine/result.ts";
 import { sqlError } from "../engine/sql-error.ts";
+import { StatementFailure } from "../engine/statement-failure.ts";
 import { ExitCode, UsageError } from "../lib/errors.ts";
 import { chooseFormat, printResult } from "../lib/output.ts";
 import type { ResultFormat } from "../lib/result.ts";
@@ -18,7 +19,10 @@ export interface QueryOptions {
 }
 
 /** Runs one read-only statement and prints its rows. */
-export async function runQuery({ source, format, maxRows }: QueryOptions, context: CommandContext): Promise<ExitCode> {
+export async function runQuery(
+  { source, format, maxRows }: QueryOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
   const { paths, signal, stdout, settings, note } = context;
   const { name, sql } = await readStatement(source);
   await withLake({ paths, signal }, async ({ database, bindFor, seal }) => {
@@ -26,21 +30,24 @@ export async function runQuery({ source, format, maxRows }: QueryOptions, contex
     await seal();
     const prefix = maxRows === undefined ? "" : "select * from (";
     const limited = maxRows === undefined ? sql : `${prefix}${sql}\n) limit ${maxRows}`;
-    const result = await streamResult(database, limited).catch((failure: unknown) => {
+    try {
+      await printResult(await streamResult(database, limited), {
+        format: chooseFormat(format, { isJson: settings.isJson, stream: stdout }),
+        stream: stdout,
+        note,
+      });
+    } catch (failure) {
+      if (!(failure instanceof StatementFailure)) throw failure;
       throw sqlError(failure, { file: name, sql, prefixLength: prefix.length });
-    });
-    await printResult(result, {
-      format: chooseFormat(format, { isJson: settings.isJson, stream: stdout }),
-      stream: stdout,
-      note,
-    });
+    }
   });
   return ExitCode.done;
 }
 
+const trimmed = (sql: string): string => sql.replace(/[;\s]+$/, "");
+
 /** The statement without its closing semicolon, and what to call it in messages. */
 async function readStatement(source: StatementSource): Promise<{ name: string; sql: string }> {
-  const trimmed = (sql: string): string => sql.replace(/[;\s]+$/, "");
   switch (source.kind) {
     case "text":
       return { name: "query", sql: trimmed(source.sql) };

@@ -1,8 +1,82 @@
-import type { ExitCode } from "../lib/errors.ts";
+import { ExitCode, UserError } from "../lib/errors.ts";
+import { formatCount, formatDuration } from "../lib/quantities.ts";
+import type { ResultFormat } from "../lib/result.ts";
+import type { CheckResult } from "../pipeline/check.ts";
+import { findLandingFiles } from "../pipeline/ingest/landing.ts";
+import { readManifest } from "../pipeline/manifest.ts";
+import { refreshBronze, refreshModels, resolveTargets } from "../pipeline/run.ts";
+import { withWritingSession } from "../pipeline/session.ts";
+import { readOeeSummary } from "../pipeline/summary.ts";
 import type { CommandContext } from "./command.ts";
-import { notAvailable } from "./not-available.ts";
+import { printOeeSummary } from "./oee-output.ts";
+import { simulate } from "./simulate-handler.ts";
+import { simulationDefaults } from "./simulate.ts";
+
+export interface RunOptions {
+  /** As asked; see chooseFormat. */
+  readonly format: ResultFormat | undefined;
+}
 
 /** Simulates if there is no telemetry at all, then builds, checks and sums up. */
-export async function runAll(_context: CommandContext): Promise<ExitCode> {
-  throw notAvailable("run");
+export async function runAll({ format }: RunOptions, context: CommandContext): Promise<ExitCode> {
+  const { paths } = context;
+  if (isWithoutTelemetry(context)) await simulatePlant(context);
+  const exitCode = await withWritingSession({ paths, effects: context }, async (session, manifest) => {
+    const bronze = await stage(context, "bronze", () => refreshBronze(session, manifest));
+    const targets = resolveTargets(session, []);
+    const { built, checks } = await stage(context, "silver and gold", () =>
+      refreshModels(session, bronze.manifest, { targets, isFullRefresh: false }),
+    );
+    tellWhatWasDone(built, checks, context);
+    return bronze.exitCode;
+  });
+  await printOeeSummary(await readOeeSummary(context), format, context);
+  return exitCode;
+}
+
+async function stage<T>({ note, now }: CommandContext, name: string, work: () => Promise<T>): Promise<T> {
+  const startedAt = now();
+  const result = await work();
+  note(`${name}: ${formatDuration(now() - startedAt)}`);
+  return result;
+}
+
+function tellWhatWasDone(
+  built: readonly string[],
+  checks: readonly CheckResult[],
+  { note, warn }: CommandContext,
+): void {
+  if (built.length === 0) {
+    note("everything is up to date: nothing to build, nothing to check");
+    return;
+  }
+  const warned = checks.filter(({ failingRows }) => failingRows > 0);
+  const found = warned.length === 0 ? "all passed" : `${formatCount(warned.length)} with a warning`;
+  note(`built ${formatCount(built.length)} tables; ${formatCount(checks.length)} checks, ${found}`);
+  for (const { check, failingRows } of warned) {
+    warn(`${check.name}: ${formatCount(failingRows)} rows: ${check.description} (see indkpi check)`);
+  }
+}
+
+function isWithoutTelemetry({ paths }: CommandContext): boolean {
+  const { files, faults } = findLandingFiles(paths.landing);
+  if (files.length > 0 || faults.length > 0) return false;
+  return Object.values(readManifest(paths).sources).every(({ batches }) => batches.length === 0);
+}
+
+/** The plant that `simulate` makes by default, unless the reference files describe another. */
+async function simulatePlant(context: CommandContext): Promise<void> {
+  const { paths, note } = context;
+  note("no telemetry yet: simulating a plant (see indkpi simulate --help)");
+  try {
+    await simulate({ ...simulationDefaults, isForced: false }, context);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== "FILES_EXIST") throw error;
+    throw new UserError(`${paths.reference} describes a plant, but there is no telemetry in ${paths.landing}`, {
+      code: "NO_TELEMETRY",
+      hint: "put files into landing/, or see a simulated plant with --warehouse NEW_DIRECTORY",
+      exitCode: ExitCode.usage,
+      cause: error,
+    });
+  }
 }

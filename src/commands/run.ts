@@ -1,16 +1,25 @@
+import { resultFormats } from "../lib/result.ts";
 import { defineCommand } from "./command.ts";
 
 export const runCommand = defineCommand({
   usage: "run",
   describe: "The main job: bronze, silver, gold, check, then a summary of OEE",
   positionals: {},
-  options: {},
+  options: {
+    format: {
+      choices: resultFormats,
+      requiresArg: true,
+      describe: "Format of the summary",
+      defaultDescription: "table on a terminal, else ndjson",
+    },
+  },
   examples: [
     ["indkpi run", "bring everything up to date; simulates a week first if there is no telemetry at all"],
     ["indkpi run --warehouse /data/plant-7", "the same for your own plant"],
+    ["indkpi run --json --quiet", "the summary as one object: machines, lines, overall"],
   ],
-  run: async (_flags, context) => {
+  run: async ({ format }, context) => {
     const { runAll } = await import("./run-handler.ts");
-    return runAll(context);
+    return runAll({ format }, context);
   },
 });

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 import { formatCount } from "../lib/quantities.ts";
+import { isRunning } from "../lib/running-process.ts";
 
 /** Files that are written aside, compared with what exists, and renamed into place once all are there. */
 export interface StagedFiles {
@@ -54,14 +55,6 @@ async function removeAbandonedStages(state: string): Promise<void> {
   for (const name of await readdir(state)) {
     const pid = Number(name.startsWith(stagePrefix) ? name.split("-")[1] : Number.NaN);
     if (pid > 0 && !isRunning(pid)) await rm(join(state, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 

@@ -1,80 +1,131 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import {
+  DuckDBInstance,
+  version,
+  type DuckDBConnection,
+  type DuckDBResult,
+  type DuckDBType,
+} from "@duckdb/node-api";
 
+import { statementFailure } from "./statement-failure.ts";
 import { toJsonValue, type JsonValue } from "./values.ts";
 
 export interface DatabaseOptions {
-  /** Where DuckDB may spill; a folder of this process's own is made inside and removed at the end. */
+  /** Where DuckDB may spill; a folder of this session's own is made inside and removed at the end. */
   readonly spillDirectory: string;
   /** DuckDB's own bound, e.g. "1GB"; its default is 80 % of the machine. */
   readonly memoryLimit?: string;
   readonly threads?: number;
-  /** Stops the running statement when aborted. */
+  /** Stops the running statement when aborted, and lets no further one begin. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export type Row = Readonly<Record<string, JsonValue>>;
+
+interface ResultShape {
+  readonly name: string;
+  readonly type: DuckDBType;
+}
 
 /** One in-memory DuckDB session: UTC, deterministic output order, no extension downloads, nothing of its own on disk. */
 export interface Database {
   run(sql: string): Promise<void>;
   /** All rows as plain objects; integers beyond 2^53 come as strings, timestamps as ISO text in UTC. */
   rows(sql: string, parameters?: Readonly<Record<string, string | number>>): Promise<Row[]>;
+  /**
+   * Names and types of what a statement returns, and its rows as they come. A stream that fails on its way ends as if it
+   * were complete: only `streamResult` should read one.
+   */
+  prepare(sql: string): Promise<readonly ResultShape[]>;
+  stream(sql: string): Promise<DuckDBResult>;
   /** Loads rows of text or null into a table of as many VARCHAR columns. */
   appendText(schema: string, table: string, rows: readonly (readonly (string | null)[])[]): Promise<void>;
   /** Share of the running statement that is done, 0..1, or null when DuckDB cannot tell. */
   progress(): number | null;
-  readonly connection: DuckDBConnection;
 }
 
 /**
  * Opens a database, hands it to `work` and closes it whatever happens.
  *
- * @throws what `work` throws; DuckDB's own failures as plain `Error` (see `describeSqlError`)
+ * @throws what `work` throws; what DuckDB refuses as `StatementFailure`; the reason of the signal once it is aborted
  */
 export async function withDatabase<T>(
-  options: DatabaseOptions,
+  { spillDirectory, memoryLimit, threads, signal }: DatabaseOptions,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
-  const spill = join(options.spillDirectory, String(process.pid));
-  mkdirSync(spill, { recursive: true });
-  const instance = await DuckDBInstance.create(":memory:", {
-    temp_directory: spill,
-    // Its rewrite of `row_number() = 1` cannot spill and runs out of memory on large inputs.
-    disabled_optimizers: "top_n_window_elimination",
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
-    ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
-    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-  });
-  const connection = await instance.connect();
-  const interrupt = (): void => connection.interrupt();
-  options.signal?.addEventListener("abort", interrupt, { once: true });
+  signal?.throwIfAborted();
+  const spill = spillFolder(spillDirectory);
+  let instance: DuckDBInstance | undefined;
+  let connection: DuckDBConnection | undefined;
+  const interrupt = (): void => connection?.interrupt();
+  signal?.addEventListener("abort", interrupt, { once: true });
   try {
+    instance = await DuckDBInstance.create(":memory:", {
+      temp_directory: spill,
+      errors_as_json: "true",
+      // Its rewrite of `row_number() = 1` cannot spill and runs out of memory on large inputs.
+      disabled_optimizers: "top_n_window_elimination",
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
+      ...(threads === undefined ? {} : { threads: String(threads) }),
+    });
+    connection = await instance.connect();
     await connection.run(
       "set TimeZone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false",
     );
-    return await work(asDatabase(connection));
+    return await work(asDatabase(connection, signal));
   } finally {
-    options.signal?.removeEventListener("abort", interrupt);
-    connection.closeSync();
-    instance.closeSync();
+    signal?.removeEventListener("abort", interrupt);
+    connection?.closeSync();
+    instance?.closeSync();
     rmSync(spill, { recursive: true, force: true });
   }
 }
 
-function asDatabase(connection: DuckDBConnection): Database {
+/** A folder of one session's own; outside the warehouse where that cannot be written, for reading needs no more. */
+function spillFolder(directory: string): string {
+  try {
+    mkdirSync(directory, { recursive: true });
+    return mkdtempSync(join(directory, `${process.pid}-`));
+  } catch {
+    return mkdtempSync(join(tmpdir(), "indkpi-spill-"));
+  }
+}
+
+function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefined): Database {
+  const attempt = async <T>(statement: () => Promise<T>): Promise<T> => {
+    signal?.throwIfAborted();
+    try {
+      return await statement();
+    } catch (failure) {
+      throw statementFailure(failure);
+    }
+  };
   return {
-    connection,
     run: async (sql) => {
-      await connection.run(sql);
+      await attempt(() => connection.run(sql));
     },
     rows: async (sql, parameters) => {
-      const reader = await connection.runAndReadAll(sql, parameters === undefined ? undefined : { ...parameters });
+      const values = parameters === undefined ? undefined : { ...parameters };
+      const reader = await attempt(() => connection.runAndReadAll(sql, values));
       return reader.convertRowObjects(toJsonValue).map((row) => row);
     },
+    prepare: async (sql) => {
+      const statement = await attempt(() => connection.prepare(sql));
+      try {
+        return Array.from({ length: statement.columnCount }, (_, index) => ({
+          name: statement.columnName(index),
+          type: statement.columnType(index),
+        }));
+      } finally {
+        statement.destroySync();
+      }
+    },
+    stream: (sql) => attempt(() => connection.stream(sql)),
     appendText: async (schema, table, rows) => {
       const appender = await connection.createAppender(table, schema);
       for (const row of rows) {
@@ -92,6 +143,9 @@ function asDatabase(connection: DuckDBConnection): Database {
     },
   };
 }
+
+/** The version of DuckDB, as in `v1.5.6`. */
+export const engineVersion: string = version();
 
 /** A string as an SQL literal. */
 export function literal(text: string): string {

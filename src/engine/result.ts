@@ -2,25 +2,55 @@ import { DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
 
 import type { ColumnKind, QueryResult, ResultRow } from "../lib/result.ts";
 import type { Database } from "./database.ts";
+import { StatementFailure } from "./statement-failure.ts";
 import { toJsonValue } from "./values.ts";
 
-/** Runs a statement and gives its rows as they come, in bounded memory. */
+/**
+ * Runs a statement and gives its rows as they come, in bounded memory.
+ *
+ * A stream of DuckDB that fails on its way ends as if it were complete, and the driver cannot ask why. So a last row is
+ * added that only a complete result has; where it is missing, the statement is run again for its error.
+ *
+ * @throws `StatementFailure`, at once or while the rows are read
+ */
 export async function streamResult(database: Database, sql: string): Promise<QueryResult> {
-  const result = await database.connection.stream(sql);
-  const columns = result.deduplicatedColumnNames();
-  const types = result.columnTypes();
+  const columns = await database.prepare(sql);
+  const nulls = columns.map(() => "null, ").join("");
+  const result = await database.stream(`select *, false from (${sql}\n) union all select ${nulls}true`);
   return {
-    columns: columns.map((name, index) => ({ name, kind: kindOf(types[index]) })),
-    rows: batches(result.yieldConvertedRows(toJsonValue)),
+    columns: columns.map(({ name, type }) => ({ name, kind: kindOf(type) })),
+    rows: batches(database, sql, result.yieldConvertedRows(toJsonValue)),
   };
 }
 
-async function* batches(rows: AsyncIterable<readonly (readonly unknown[])[]>): AsyncGenerator<readonly ResultRow[]> {
-  for await (const batch of rows) yield batch;
+async function* batches(
+  database: Database,
+  sql: string,
+  stream: AsyncIterable<readonly (readonly unknown[])[]>,
+): AsyncGenerator<readonly ResultRow[]> {
+  let isComplete = false;
+  for await (const batch of stream) {
+    isComplete = batch.at(-1)?.at(-1) === true;
+    const rows = isComplete ? batch.slice(0, -1) : batch;
+    if (rows.length > 0) yield rows.map((row) => row.slice(0, -1));
+  }
+  if (!isComplete) throw await findFailure(database, sql);
 }
 
-function kindOf(type: DuckDBType | undefined): ColumnKind {
-  switch (type?.typeId) {
+async function findFailure(database: Database, sql: string): Promise<unknown> {
+  const prefix = "select count(columns(*)) from (";
+  try {
+    await database.run(`${prefix}${sql}\n)`);
+  } catch (failure) {
+    if (!(failure instanceof StatementFailure)) return failure;
+    const { message, position } = failure;
+    return new StatementFailure(message, position === null ? null : position - prefix.length, failure);
+  }
+  return new StatementFailure("the result broke off", null, undefined);
+}
+
+function kindOf(type: DuckDBType): ColumnKind {
+  switch (type.typeId) {
     case DuckDBTypeId.TINYINT:
     case DuckDBTypeId.SMALLINT:
     case DuckDBTypeId.INTEGER:

@@ -1,32 +1,54 @@
+import { createHash } from "node:crypto";
+
 import type { Database } from "./database.ts";
 import { identifier, literal } from "./database.ts";
-import type { JsonValue } from "./values.ts";
+import { asText, type JsonValue } from "./values.ts";
 
 /** What DuckDB's own parser says of one SELECT. */
 export interface ParsedSelect {
-  /** Relations it reads, `schema.name`, sorted; common table expressions are not among them. */
+  /** Relations it reads, `schema.name` in lower case, sorted; common table expressions are not among them. */
   readonly inputs: readonly string[];
   /** Functions it calls, sorted. */
   readonly functions: readonly string[];
-  /** The statement without comments and layout: what a fingerprint may depend on. */
-  readonly canonical: string;
+  /** Names what it says, whatever its comments and layout: what a fingerprint may depend on. */
+  readonly syntaxId: string;
 }
 
 export type ParseOutcome =
   | { readonly kind: "parsed"; readonly select: ParsedSelect }
+  /** `position` in bytes from the start, null where it is not one place. */
   | { readonly kind: "refused"; readonly message: string; readonly position: number | null };
 
 type JsonObject = { readonly [key: string]: JsonValue };
 
-/** Parses one SELECT with DuckDB's parser. Anything but a single SELECT is refused, with the offset of the fault. */
+/** Parses one SELECT with DuckDB's parser. Anything but a single SELECT is refused. */
 export async function parseSelect(database: Database, sql: string): Promise<ParseOutcome> {
-  const [row] = await database.rows("select json_serialize_sql($sql::varchar) as tree", { sql });
-  const text = String(row?.["tree"]);
+  const [outcome] = await parseSelects(database, [sql]);
+  return outcome ?? { kind: "refused", message: "there is no statement", position: null };
+}
+
+/** The same for many at once, which takes a third of the time. */
+export async function parseSelects(
+  database: Database,
+  statements: readonly string[],
+): Promise<ParseOutcome[]> {
+  if (statements.length === 0) return [];
+  const given = statements.map((sql, index) => `(${index}, ${literal(sql)})`).join(", ");
+  const rows = await database.rows(
+    `select json_serialize_sql(sql) as tree from (values ${given}) as given(index, sql) order by index`,
+  );
+  return rows.map((row) => readTree(asText(row["tree"])));
+}
+
+function readTree(text: string): ParseOutcome {
   const tree: JsonValue = JSON.parse(text);
   if (!isObject(tree) || tree["error"] === true) {
-    const message = isObject(tree) ? String(tree["error_message"]) : "not a SELECT";
-    const position = isObject(tree) && tree["position"] !== undefined ? Number(tree["position"]) : null;
-    return { kind: "refused", message, position };
+    const { error_message: message, position } = isObject(tree) ? tree : {};
+    return {
+      kind: "refused",
+      message: asText(message ?? "not a SELECT"),
+      position: position === undefined ? null : Number(position),
+    };
   }
   const statements = tree["statements"];
   if (!Array.isArray(statements) || statements.length !== 1) {
@@ -34,14 +56,15 @@ export async function parseSelect(database: Database, sql: string): Promise<Pars
   }
   const inputs = new Set<string>();
   const functions = new Set<string>();
-  walk(tree, new Set(), inputs, functions);
-  const [canonical] = await database.rows(`select json_deserialize_sql(${literal(text)}) as sql`);
+  walk(tree, new Set(), { inputs, functions });
+  // Of the text and not of the tree, for a number beyond 2^53 would lose its last digits in JavaScript.
+  const syntax = text.replaceAll(/"query_location":\d+/g, "");
   return {
     kind: "parsed",
     select: {
       inputs: [...inputs].toSorted(),
       functions: [...functions].toSorted(),
-      canonical: String(canonical?.["sql"]),
+      syntaxId: createHash("sha256").update(syntax).digest("hex"),
     },
   };
 }
@@ -50,33 +73,55 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+interface Found {
+  readonly inputs: Set<string>;
+  readonly functions: Set<string>;
+}
+
 /** Collects base tables that are not CTEs in scope. A CTE sees the CTEs before it and, when recursive, itself. */
-function walk(node: JsonValue, scope: ReadonlySet<string>, inputs: Set<string>, functions: Set<string>): void {
+function walk(node: JsonValue, scope: ReadonlySet<string>, found: Found): void {
   if (Array.isArray(node)) {
-    for (const item of node) walk(item, scope, inputs, functions);
+    for (const item of node) walk(item, scope, found);
     return;
   }
   if (!isObject(node)) return;
   const name = node["function_name"];
-  if (typeof name === "string" && name !== "") functions.add(name);
+  if (typeof name === "string" && name !== "") found.functions.add(name);
   if (node["type"] === "BASE_TABLE") {
-    const schema = String(node["schema_name"] ?? "");
-    const table = String(node["table_name"]);
-    if (schema !== "" || !scope.has(table.toLowerCase())) inputs.add(schema === "" ? table : `${schema}.${table}`);
+    const schema = asText(node["schema_name"] ?? "").toLowerCase();
+    const table = asText(node["table_name"]).toLowerCase();
+    if (schema !== "") found.inputs.add(`${schema}.${table}`);
+    else if (!scope.has(table)) found.inputs.add(table);
   }
+  const inner = walkCommonTables(node["cte_map"], scope, found);
+  for (const [key, child] of Object.entries(node)) {
+    if (key !== "cte_map") walk(child, inner, found);
+  }
+}
+
+/** Walks the CTEs of one `with` and gives the scope of the query under it. */
+function walkCommonTables(
+  map: JsonValue | undefined,
+  scope: ReadonlySet<string>,
+  found: Found,
+): ReadonlySet<string> {
+  const entries = isObject(map) ? map["map"] : undefined;
+  if (!Array.isArray(entries) || entries.length === 0) return scope;
   const inner = new Set(scope);
-  const map = node["cte_map"];
-  const entries = isObject(map) && Array.isArray(map["map"]) ? map["map"] : [];
   for (const entry of entries) {
     if (!isObject(entry)) continue;
-    const key = String(entry["key"]).toLowerCase();
+    const key = asText(entry["key"]).toLowerCase();
     const value = entry["value"] ?? null;
-    walk(value, JSON.stringify(value).includes('"RECURSIVE_CTE_NODE"') ? new Set([...inner, key]) : inner, inputs, functions);
+    walk(value, isRecursive(value) ? new Set([...inner, key]) : inner, found);
     inner.add(key);
   }
-  for (const [key, child] of Object.entries(node)) {
-    if (key !== "cte_map") walk(child, inner, inputs, functions);
-  }
+  return inner;
+}
+
+function isRecursive(commonTable: JsonValue): boolean {
+  const query = isObject(commonTable) ? commonTable["query"] : undefined;
+  const node = isObject(query) ? query["node"] : undefined;
+  return isObject(node) && node["type"] === "RECURSIVE_CTE_NODE";
 }
 
 export interface Column {
@@ -87,7 +132,7 @@ export interface Column {
 /** Names and types of what a SELECT returns, found without running it. Throws DuckDB's error where it does not fit its inputs. */
 export async function describeSelect(database: Database, sql: string): Promise<Column[]> {
   const rows = await database.rows(`describe ${sql}`);
-  return rows.map((row) => ({ name: String(row["column_name"]), type: String(row["column_type"]) }));
+  return rows.map((row) => ({ name: asText(row["column_name"]), type: asText(row["column_type"]) }));
 }
 
 /** A typed relation without rows, for checking models that have no data yet. */

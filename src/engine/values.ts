@@ -6,6 +6,11 @@ export type JsonValue = Json;
 // Without this the driver prints instants with the offset the process started in.
 DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
 
+/** A value as text: strings as they are. */
+export function asText(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? null);
+}
+
 const microsPerSecond = 1_000_000n;
 
 /**
@@ -51,7 +56,7 @@ function isoTimestamp(micros: bigint): string {
   const fraction = ((micros % microsPerSecond) + microsPerSecond) % microsPerSecond;
   const seconds = (micros - fraction) / microsPerSecond;
   const date = new Date(Number(seconds) * 1000);
-  if (Number.isNaN(date.getTime())) return String(micros);
+  if (Number.isNaN(date.getTime())) return micros > 0n ? "infinity" : "-infinity";
   const whole = date.toISOString().slice(0, -5);
   return fraction === 0n ? `${whole}Z` : `${whole}.${String(fraction).padStart(6, "0").replace(/0+$/, "")}Z`;
 }

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 
 import { ExitCode, UserError } from "./errors.ts";
+import { machineError } from "./machine-error.ts";
 import { escapeControlsInLines } from "./terminal.ts";
 
 interface ErrorReportOptions {
@@ -25,16 +26,6 @@ interface ErrorFacts {
 
 const unexpected = "UNEXPECTED";
 
-const systemHints: Readonly<Record<string, string>> = {
-  EACCES: "check who may read and write there, or choose another place with --warehouse",
-  EPERM: "check who may read and write there, or choose another place with --warehouse",
-  EROFS: "the file system is read-only: choose another place with --warehouse",
-  ENOSPC: "free some disk space, then run the command again: what is finished is kept",
-  ENOENT: "check the path",
-  ENOTDIR: "check the path: a part of it is a file",
-  EMFILE: "raise the limit of open files (ulimit -n)",
-};
-
 /** The error that a command ends with when it was interrupted. */
 export function interruption(): UserError {
   return new UserError("interrupted", { code: "INTERRUPTED", exitCode: ExitCode.interrupted });
@@ -56,17 +47,10 @@ export function reportError(error: unknown, { isJson, isDebug, hasColor }: Error
 }
 
 function factsOf(error: unknown): ErrorFacts {
-  if (error instanceof UserError) return error;
-  if (isSystemError(error)) {
-    return {
-      message: error.message,
-      code: error.code,
-      hint: systemHints[error.code],
-      exitCode: ExitCode.failed,
-    };
-  }
+  const known = machineError(error) ?? error;
+  if (known instanceof UserError) return known;
   return {
-    message: `Unexpected error: ${error instanceof Error ? error.message : inspect(error)}`,
+    message: `Unexpected error: ${known instanceof Error ? known.message : inspect(known)}`,
     code: unexpected,
     hint: "run with --debug for the stack",
     exitCode: ExitCode.failed,
@@ -76,9 +60,4 @@ function factsOf(error: unknown): ErrorFacts {
 /** Red up to the first colon. */
 function labelled(line: string, hasColor: boolean): string {
   return hasColor ? line.replace(/^[^:]*:/, "\u001b[31m$&\u001b[39m") : line;
-}
-
-/** What the operating system refused: a full disk or a missing right is not a bug. */
-function isSystemError(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && "syscall" in error && "code" in error && typeof error.code === "string";
 }

@@ -24,3 +24,15 @@ export function formatRate(count: number, elapsedMs: number, unit: string): stri
 function pad(figure: number): string {
   return String(figure).padStart(2, "0");
 }
+
+/** Sizes of files: `0 B`, `12.3 kB`, `4.5 MB`. */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let size = bytes;
+  let unit = 0;
+  while (size >= 999.5 && unit < units.length - 1) {
+    size /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? size : size.toFixed(size < 99.95 ? 1 : 0)} ${units[unit]}`;
+}

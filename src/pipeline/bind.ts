@@ -64,8 +64,9 @@ export async function bindCollections(database: Database, relation: string, grap
 }
 
 async function bindView(database: Database, model: Model): Promise<void> {
-  await database.run(`create or replace view ${model.relation} as ${model.sql}`).catch((failure: unknown) => {
-    throw sqlError(failure, model);
+  const prefix = `create or replace view ${model.relation} as `;
+  await database.run(`${prefix}${model.sql}`).catch((failure: unknown) => {
+    throw sqlError(failure, { ...model, prefixLength: prefix.length });
   });
 }
 

@@ -14,7 +14,10 @@ interface FingerprintOptions {
 }
 
 /** Takes apart what a table depends on. Views count by their SQL and by what they read in turn. */
-export function fingerprintParts(node: GraphNode, { graph, engineVersion, contentIdOf }: FingerprintOptions): FingerprintParts {
+export function fingerprintParts(
+  node: GraphNode,
+  { graph, engineVersion, contentIdOf }: FingerprintOptions,
+): FingerprintParts {
   const parts: Record<string, string> = {
     sql: codeOf(node, graph),
     engine: engineVersion,
@@ -40,7 +43,9 @@ export function fingerprintOf(parts: FingerprintParts): string {
 
 /** The part of a fingerprint that depends on code alone; it is what a Parquet file carries. */
 export function codeFingerprint(parts: FingerprintParts): string {
-  return fingerprintOf(Object.fromEntries(Object.entries(parts).filter(([name]) => !name.startsWith("input "))));
+  return fingerprintOf(
+    Object.fromEntries(Object.entries(parts).filter(([name]) => !name.startsWith("input "))),
+  );
 }
 
 /** Which parts differ, in words; the reasons for which something is stale. */
@@ -52,15 +57,37 @@ export function changedParts(before: FingerprintParts, after: FingerprintParts):
 /** The content of a Bronze relation: its batches, whatever their order. */
 export function bronzeContentId(manifest: Manifest, relation: string): string {
   const batches = manifest.sources[relation.replace(/^bronze\./, "")]?.batches ?? [];
-  return sha256(batches.map(({ id }) => id).toSorted().join("\n"));
+  return sha256(
+    batches
+      .map(({ id }) => id)
+      .toSorted()
+      .join("\n"),
+  );
 }
 
-function codeOf({ model, canonical, functions }: GraphNode, { dialect }: Graph): string {
-  const macros = dialect
-    .split(/;\s*\n/)
-    .filter((statement) => functions.some((name) => statement.includes(`create macro ${name}(`)));
+function codeOf({ model, syntaxId, functions }: GraphNode, { dialect }: Graph): string {
+  const macros = macrosFor(functions, dialect);
   const grain = model.grain.map(({ name, isNullable }) => `${name}${isNullable ? "?" : ""}`);
-  return sha256([canonical, model.kind, String(model.version), grain.join(), ...macros].join("\n"));
+  return sha256([syntaxId, model.kind, String(model.version), grain.join(), ...macros].join("\n"));
+}
+
+/** The definitions of the dialect functions that are called, and of those that they call in turn, comments left out. */
+function macrosFor(functions: readonly string[], dialect: string): string[] {
+  const definitions = dialect
+    .replaceAll(/^\s*--.*$/gm, "")
+    .split(/;\s*(?:\n|$)/)
+    .map((definition) => definition.trim());
+  const isCalled = (definition: string, callers: readonly string[]): boolean => {
+    const [, name = ""] = /^create macro (\w+)\(/.exec(definition) ?? [];
+    return name !== "" && (functions.includes(name) || callers.some((caller) => caller.includes(`${name}(`)));
+  };
+  let called: string[] = [];
+  for (let count = -1; called.length > count;) {
+    count = called.length;
+    const callers = called.map((definition) => definition.slice(definition.indexOf(")")));
+    called = definitions.filter((definition) => isCalled(definition, callers));
+  }
+  return called;
 }
 
 function sha256(text: string): string {

@@ -1,20 +1,24 @@
-import { describeSelect, emptyRelation, parseSelect, type Column } from "../engine/select.ts";
+import {
+  describeSelect,
+  emptyRelation,
+  parseSelect,
+  parseSelects,
+  type Column,
+  type ParsedSelect,
+} from "../engine/select.ts";
 import { sqlError, sqlErrorAt } from "../engine/sql-error.ts";
 import type { Database } from "../engine/database.ts";
 import { UserError } from "../lib/errors.ts";
 import { nearestName } from "../lib/nearest-name.ts";
 import type { Model } from "./model.ts";
+import type { ParsedModels } from "./parsed.ts";
 import type { Check, Project } from "./project.ts";
-import { bronzeColumns, sourceColumns } from "./source.ts";
 import { referenceColumns } from "./reference-relations.ts";
+import { bronzeColumns, sourceColumns } from "./source.ts";
 
 /** A model whose inputs are known. */
-export interface GraphNode {
+export interface GraphNode extends ParsedSelect {
   readonly model: Model;
-  /** Relations it reads directly, sorted. */
-  readonly inputs: readonly string[];
-  readonly functions: readonly string[];
-  readonly canonical: string;
 }
 
 /** The models of a project in an order in which each comes after what it reads. */
@@ -32,23 +36,41 @@ export async function checkInputs(database: Database, check: Check): Promise<rea
   return outcome.select.inputs;
 }
 
-/** Parses every model and orders them. Throws where one reads what does not exist, reads upwards, or reads in a circle. */
-export async function planGraph(database: Database, project: Project): Promise<Graph> {
+/**
+ * Parses every model, unless `known` says how they parse, and orders them. Throws where one reads what does not exist,
+ * reads upwards, or reads in a circle.
+ */
+export async function planGraph(database: Database, project: Project, known?: ParsedModels): Promise<Graph> {
   const collections = new Map<string, readonly string[]>();
   for (const { collect } of project.models.values()) {
     if (collect === undefined) continue;
     const members = [...project.models.keys()].filter((relation) => relation.startsWith(collect.prefix));
     collections.set(collect.relation, members.toSorted());
   }
+  const models = [...project.models.values()];
+  const selects = known ?? (await parseModels(database, models));
   const unordered = new Map<string, GraphNode>();
-  for (const model of project.models.values()) {
-    const outcome = await parseSelect(database, model.sql);
-    if (outcome.kind === "refused") throw sqlErrorAt(outcome.message, outcome.position, model);
-    const { select } = outcome;
+  for (const model of models) {
+    const select = selects[model.relation];
+    if (select === undefined) continue;
     for (const input of select.inputs) checkInput(input, model, project, collections);
     unordered.set(model.relation, { model, ...select });
   }
   return { nodes: ordered(unordered, collections), collections, dialect: project.dialect };
+}
+
+async function parseModels(database: Database, models: readonly Model[]): Promise<ParsedModels> {
+  const outcomes = await parseSelects(
+    database,
+    models.map(({ sql }) => sql),
+  );
+  const selects: Record<string, ParsedSelect> = {};
+  for (const [index, model] of models.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.kind === "refused") throw sqlErrorAt(outcome.message, outcome.position, model);
+    if (outcome !== undefined) selects[model.relation] = outcome.select;
+  }
+  return selects;
 }
 
 /** What a relation is made of: the members of a collection, the inputs of a model, nothing for raw data. */
@@ -69,7 +91,10 @@ export function withPrerequisites(graph: Graph, relations: Iterable<string>): st
 }
 
 /** Binds every relation as an empty stub and lets DuckDB check each model against it. Needs no data. Gives the columns. */
-export async function checkTypes(database: Database, graph: Graph): Promise<ReadonlyMap<string, readonly Column[]>> {
+export async function checkTypes(
+  database: Database,
+  graph: Graph,
+): Promise<ReadonlyMap<string, readonly Column[]>> {
   const columns = new Map<string, readonly Column[]>();
   for (const [relation, stub] of referenceColumns()) await bindStub(database, relation, stub);
   for (const [relation, { model }] of graph.nodes) {

@@ -9,6 +9,7 @@ import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
 import { bindRelation, prepareSession } from "./bind.ts";
 import { planGraph, withPrerequisites, type Graph } from "./graph.ts";
 import { readManifest, type Manifest } from "./manifest.ts";
+import { recallParsed } from "./parsed.ts";
 import { loadProject } from "./project.ts";
 
 /** A warehouse as readers see it: one consistent state, no lock, nothing that writes. */
@@ -32,12 +33,15 @@ export interface LakeOptions {
 }
 
 /** Opens a warehouse for reading. */
-export async function withLake<T>({ paths, signal }: LakeOptions, work: (lake: Lake) => Promise<T>): Promise<T> {
+export async function withLake<T>(
+  { paths, signal }: LakeOptions,
+  work: (lake: Lake) => Promise<T>,
+): Promise<T> {
   const project = await loadProject(sqlDirectory());
   const manifest = readManifest(paths);
   return await withDatabase({ spillDirectory: paths.spill, signal }, async (database) => {
     await prepareSession(database, project.dialect);
-    const graph = await planGraph(database, project);
+    const graph = await planGraph(database, project, recallParsed(paths, project));
     const bound = new Set<string>();
     const bind = async (relations: Iterable<string>): Promise<void> => {
       for (const relation of openOrder(graph, relations)) {
@@ -47,15 +51,18 @@ export async function withLake<T>({ paths, signal }: LakeOptions, work: (lake: L
       }
     };
     const seal = async (): Promise<void> => {
-      const files = [...bound].flatMap((relation) => filesOf(relation, manifest)).map((file) => literal(join(paths.root, file)));
+      const files = [...bound]
+        .flatMap((relation) => filesOf(relation, manifest))
+        .map((file) => literal(join(paths.root, file)));
       await database.run(
         `set allowed_paths = [${files.join(", ")}]; set enable_external_access = false; set lock_configuration = true`,
       );
     };
     const bindFor = async (sql: string, name: string): Promise<void> => {
       const outcome = await parseSelect(database, sql);
-      if (outcome.kind === "refused") throw sqlErrorAt(outcome.message, outcome.position, { file: name, sql });
-      const inputs = outcome.select.inputs.filter((name) => name.includes("."));
+      if (outcome.kind === "refused")
+        throw sqlErrorAt(outcome.message, outcome.position, { file: name, sql });
+      const inputs = outcome.select.inputs.filter((input) => input.includes("."));
       for (const input of inputs) requireRelation(graph, input);
       await bind(inputs);
     };

@@ -1,24 +1,49 @@
-import { mkdirSync, openSync, closeSync, readFileSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+
+import { z } from "zod";
 
 import { ExitCode, UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  readonly startedAt: string;
-}
+const holderSchema = z.object({
+  pid: z.int().positive(),
+  host: z.string(),
+  startedAt: z.string().default("an unknown time"),
+});
+
+type Holder = Readonly<z.infer<typeof holderSchema>>;
+
+/** A lock without a readable holder is one that is being written, up to this age. */
+const writingMs = 5000;
+
+/** The locks of this very process, to tell them from one that a dead process of the same number left. */
+const held = new Set<string>();
 
 /** Does `work` as the only writer of a warehouse. Readers need no lock. A lock whose process is gone is taken over. */
-export async function withLock<T>(paths: WarehousePaths, startedAt: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  paths: WarehousePaths,
+  startedAt: string,
+  work: () => Promise<T>,
+): Promise<T> {
   mkdirSync(paths.state, { recursive: true });
   const path = join(paths.state, "lock");
   acquire(path, { pid: process.pid, host: hostname(), startedAt });
+  held.add(path);
   try {
     return await work();
   } finally {
+    held.delete(path);
     rmSync(path, { force: true });
   }
 }
@@ -31,38 +56,78 @@ function acquire(path: string, holder: Holder): void {
       closeSync(file);
       return;
     } catch (failure) {
-      if (!(failure instanceof Error && "code" in failure && failure.code === "EEXIST")) throw failure;
-      const other = readHolder(path);
-      if (other !== undefined && isAlive(other)) {
-        throw new UserError(
-          `the warehouse is in use by process ${other.pid} on ${other.host} since ${other.startedAt}`,
-          { code: "LOCKED", hint: `wait for it to end, or delete ${path} if it is gone`, exitCode: ExitCode.locked },
-        );
-      }
-      rmSync(path, { force: true });
+      if (!hasCode(failure, "EEXIST")) throw failure;
     }
+    const found = readLock(path);
+    if (found === undefined) continue;
+    if (isLive(path, found)) throw lockedError(path, found);
+    takeAway(path, found);
   }
 }
 
-function readHolder(path: string): Holder | undefined {
+interface FoundLock {
+  readonly text: string;
+  readonly ageMs: number;
+  /** Who wrote it; nobody where it cannot be read. */
+  readonly holder: Holder | undefined;
+}
+
+/** The lock as it is, or nothing where it has just gone. */
+function readLock(path: string): FoundLock | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
-    if (typeof value !== "object" || value === null) return undefined;
-    const { pid, host, startedAt } = value as Partial<Holder>;
-    return pid === undefined || host === undefined ? undefined : { pid, host, startedAt: startedAt ?? "?" };
+    const text = readFileSync(path, "utf8");
+    return { text, ageMs: Date.now() - statSync(path).mtimeMs, holder: parseHolder(text) };
+  } catch (failure) {
+    if (hasCode(failure, "ENOENT")) return undefined;
+    throw failure;
+  }
+}
+
+function parseHolder(text: string): Holder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(text));
   } catch {
     return undefined;
   }
 }
 
 /** A holder on another machine cannot be asked and counts as alive. */
-function isAlive({ pid, host }: Holder): boolean {
-  if (host !== hostname()) return true;
-  if (pid === process.pid) return false;
+function isLive(path: string, { ageMs, holder }: FoundLock): boolean {
+  if (holder === undefined) return ageMs < writingMs;
+  if (holder.host !== hostname()) return true;
+  if (holder.pid === process.pid) return held.has(path);
   try {
-    process.kill(pid, 0);
+    process.kill(holder.pid, 0);
     return true;
   } catch (failure) {
-    return failure instanceof Error && "code" in failure && failure.code === "EPERM";
+    return hasCode(failure, "EPERM");
   }
+}
+
+/** Removes a dead lock, and not the one that somebody quicker has put in its place. */
+function takeAway(path: string, { text }: FoundLock): void {
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+    if (readFileSync(aside, "utf8") === text) rmSync(aside);
+    else renameSync(aside, path);
+  } catch (failure) {
+    if (!hasCode(failure, "ENOENT")) throw failure;
+  }
+}
+
+function lockedError(path: string, { holder }: FoundLock): UserError {
+  const who =
+    holder === undefined
+      ? "another process"
+      : `process ${holder.pid} on ${holder.host} since ${holder.startedAt}`;
+  return new UserError(`the warehouse is in use by ${who}`, {
+    code: "LOCKED",
+    hint: `wait for it to end, or delete ${path} if it is gone`,
+    exitCode: ExitCode.locked,
+  });
+}
+
+function hasCode(failure: unknown, code: string): boolean {
+  return failure instanceof Error && "code" in failure && failure.code === code;
 }

@@ -4,9 +4,9 @@ import { UserError } from "../lib/errors.ts";
  * `source`: how raw lines become typed rows of Bronze. `table`: built into a Parquet file. `view`: kept as SQL and
  * evaluated by whoever asks.
  */
-export type ModelKind = "source" | "table" | "view";
+type ModelKind = "source" | "table" | "view";
 
-export interface GrainColumn {
+interface GrainColumn {
   readonly name: string;
   /** Written `name?` in the header: null is one of its values. */
   readonly isNullable: boolean;
@@ -44,7 +44,12 @@ export function parseModel(relation: string, file: string, sql: string): Model {
     }
     const [, key = "", value = ""] = /^--!\s*([a-z_]+):\s*(.*)$/.exec(line) ?? [];
     if (!headerKeys.includes(key)) {
-      throw headerFault(file, index + 1, `unknown header line ${JSON.stringify(line)}`, `use ${headerKeys.join(", ")}`);
+      throw headerFault(
+        file,
+        index + 1,
+        `unknown header line ${JSON.stringify(line)}`,
+        `use ${headerKeys.join(", ")}`,
+      );
     }
     settings.set(key, value.trim());
   });
@@ -58,7 +63,12 @@ export function parseModel(relation: string, file: string, sql: string): Model {
   }
   const grain = settings.get("grain");
   if (grain === undefined && kind !== "source") {
-    throw headerFault(file, 1, "the header has no `--! grain:`", "name the columns that identify a row, or `none`");
+    throw headerFault(
+      file,
+      1,
+      "the header has no `--! grain:`",
+      "name the columns that identify a row, or `none`",
+    );
   }
   return {
     relation,

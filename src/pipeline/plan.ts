@@ -2,7 +2,13 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 
 import type { WarehousePaths } from "../lib/paths.ts";
-import { bronzeContentId, changedParts, fingerprintOf, fingerprintParts, type FingerprintParts } from "./fingerprint.ts";
+import {
+  bronzeContentId,
+  changedParts,
+  fingerprintOf,
+  fingerprintParts,
+  type FingerprintParts,
+} from "./fingerprint.ts";
 import { directInputs, type Graph, type GraphNode } from "./graph.ts";
 import type { Manifest } from "./manifest.ts";
 
@@ -29,7 +35,10 @@ export interface Verdict {
 }
 
 /** Decides whether a table must be built anew, given the present state of everything it reads. */
-export function judge(node: GraphNode, { graph, paths, manifest, inputs, isFullRefresh }: JudgeOptions): Verdict {
+export function judge(
+  node: GraphNode,
+  { graph, paths, manifest, inputs, isFullRefresh }: JudgeOptions,
+): Verdict {
   if (node.model.kind !== "table") return { isStale: false, reasons: [], parts: {} };
   const parts = fingerprintParts(node, {
     graph,

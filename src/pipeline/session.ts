@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 
-import { withDatabase, type Database } from "../engine/database.ts";
+import { engineVersion, withDatabase, type Database } from "../engine/database.ts";
 import type { WorkEffects } from "../lib/effects.ts";
 import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
 import { bindReference } from "./reference-relations.ts";
@@ -8,6 +8,7 @@ import { prepareSession } from "./bind.ts";
 import { checkTypes, planGraph, type Graph } from "./graph.ts";
 import { withLock } from "./lock.ts";
 import { readManifest, type Manifest } from "./manifest.ts";
+import { recallParsed, rememberParsed } from "./parsed.ts";
 import type { PlanInputs } from "./plan.ts";
 import { loadProject, type Project } from "./project.ts";
 import { readReference } from "./reference/read.ts";
@@ -39,12 +40,14 @@ export async function withSession<T>(
   const reference = await readReference(paths.reference);
   return await withDatabase({ spillDirectory: paths.spill, signal: effects.signal }, async (database) => {
     await prepareSession(database, project.dialect);
-    const graph = await planGraph(database, project);
-    await checkTypes(database, graph);
-    await dropStubs(database, project.dialect);
+    const known = recallParsed(paths, project);
+    const graph = await planGraph(database, project, known);
+    if (known === undefined) {
+      await checkTypes(database, graph);
+      await dropStubs(database);
+    }
     await bindReference(database, reference);
-    const [engine] = await database.rows("select version() as version");
-    const inputs = { engineVersion: String(engine?.["version"]), referenceIds: reference.contentIds };
+    const inputs = { engineVersion, referenceIds: reference.contentIds };
     return await work({ database, project, graph, inputs, paths, effects });
   });
 }
@@ -57,11 +60,14 @@ export async function withWritingSession<T>(
   const { paths, effects } = options;
   return await withLock(paths, new Date(effects.now()).toISOString(), async () => {
     rmSync(paths.staging, { recursive: true, force: true });
-    return await withSession(options, (session) => work(session, readManifest(paths)));
+    return await withSession(options, (session) => {
+      rememberParsed(paths, session.project, session.graph);
+      return work(session, readManifest(paths));
+    });
   });
 }
 
-async function dropStubs(database: Database, _dialect: string): Promise<void> {
+async function dropStubs(database: Database): Promise<void> {
   for (const schema of ["landing", "reference", "bronze", "silver", "gold"]) {
     await database.run(`drop schema ${schema} cascade; create schema ${schema}`);
   }

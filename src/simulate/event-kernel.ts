@@ -1,10 +1,13 @@
 import type { UtcMs } from "./site-clock.ts";
 
-/**
- * A process of the plant: yields the instant at which it wants to go on.
- * Waiting for a part, a place or a crew will be further kinds of things to yield.
- */
-export type Process = Generator<UtcMs, void, void>;
+/** Yielded by a process that wants to go on at this instant once all others that are due now have had their turn. */
+export const END_OF_INSTANT = Symbol("end of instant");
+
+/** A process of the plant: yields the instant at which it wants to go on, unless it is woken before. */
+export type Process = Generator<UtcMs | typeof END_OF_INSTANT, void, void>;
+
+/** Makes a process go on at the current instant; nothing happens to one that is over or at work. */
+export type Wake = () => void;
 
 /** The future event list: resumes processes in order of time, those of one instant in the order they asked. */
 export interface EventKernel {
@@ -13,77 +16,124 @@ export interface EventKernel {
   /** Instant of the next event; Infinity when nothing is left. */
   readonly nextMs: () => UtcMs;
   readonly start: (process: Process) => void;
+  /** How to wake the process that asks, later. */
+  readonly waker: () => Wake;
   /** Handles the next event, if there is one. */
   readonly step: () => void;
+  /** Lets time pass without an event; what was due before is then late. */
+  readonly passTo: (atMs: UtcMs) => void;
 }
 
-interface Resumption {
-  readonly atMs: UtcMs;
-  readonly order: number;
+interface Sleeper {
   readonly process: Process;
+  readonly wake: Wake;
+  atMs: UtcMs;
+  /** Within an instant: 0 due, 1 at its end; -1 the one at work, which nobody may overtake. */
+  turn: number;
+  order: number;
+  /** Place in the heap; -1 outside. */
+  index: number;
 }
 
 /** An empty event list standing at an instant. */
 export function createKernel(startMs: UtcMs): EventKernel {
-  const heap: Resumption[] = [];
+  const heap: Sleeper[] = [];
   let now = startMs;
   let scheduled = 0;
+  let working: Sleeper | undefined;
 
-  const advance = (process: Process): void => {
-    const next = process.next();
-    if (next.done !== true && Number.isFinite(next.value)) {
-      push(heap, { atMs: Math.max(now, next.value), order: scheduled++, process });
+  const schedule = (sleeper: Sleeper, atMs: UtcMs, turn: number): void => {
+    sleeper.atMs = atMs;
+    sleeper.turn = turn;
+    sleeper.order = scheduled++;
+    if (sleeper.index < 0) {
+      sleeper.index = heap.length;
+      heap.push(sleeper);
     }
+    siftUp(heap, sleeper);
+    siftDown(heap, sleeper);
+  };
+
+  const advance = (sleeper: Sleeper): void => {
+    working = sleeper;
+    const { done, value } = sleeper.process.next();
+    working = undefined;
+    if (value === END_OF_INSTANT) schedule(sleeper, now, 1);
+    else if (done !== true && value < Infinity) schedule(sleeper, Math.max(now, value), 0);
+    else if (sleeper.index >= 0) remove(heap, sleeper);
+    if (done === true) sleeper.order = -1;
   };
 
   return {
     nowMs: () => now,
     nextMs: () => heap[0]?.atMs ?? Infinity,
-    start: advance,
+    start: (process) => {
+      const wake = (): void => {
+        if (sleeper !== working && sleeper.order >= 0) schedule(sleeper, now, 0);
+      };
+      const sleeper: Sleeper = { process, wake, atMs: now, turn: 0, order: 0, index: -1 };
+      advance(sleeper);
+    },
+    waker: () => {
+      if (working === undefined) throw new RangeError("no process is at work");
+      return working.wake;
+    },
     step: () => {
-      const next = pop(heap);
+      const next = heap[0];
       if (next === undefined) return;
-      now = next.atMs;
-      advance(next.process);
+      now = Math.max(now, next.atMs);
+      next.turn = -1;
+      advance(next);
+    },
+    passTo: (atMs) => {
+      now = Math.max(now, atMs);
     },
   };
 }
 
-function isBefore(a: Resumption, b: Resumption): boolean {
-  return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
+function isBefore(a: Sleeper, b: Sleeper): boolean {
+  if (a.atMs !== b.atMs) return a.atMs < b.atMs;
+  return a.turn === b.turn ? a.order < b.order : a.turn < b.turn;
 }
 
-function push(heap: Resumption[], entry: Resumption): void {
-  let index = heap.length;
-  heap.push(entry);
+function place(heap: Sleeper[], sleeper: Sleeper, index: number): void {
+  heap[index] = sleeper;
+  sleeper.index = index;
+}
+
+function siftUp(heap: Sleeper[], sleeper: Sleeper): void {
+  let { index } = sleeper;
   while (index > 0) {
-    const parentIndex = (index - 1) >> 1;
-    const parent = heap[parentIndex];
-    if (parent === undefined || !isBefore(entry, parent)) break;
-    heap[index] = parent;
+    const parent = heap[(index - 1) >> 1];
+    if (parent === undefined || !isBefore(sleeper, parent)) break;
+    const parentIndex = parent.index;
+    place(heap, parent, index);
     index = parentIndex;
   }
-  heap[index] = entry;
+  place(heap, sleeper, index);
 }
 
-function pop(heap: Resumption[]): Resumption | undefined {
-  const top = heap[0];
-  const last = heap.pop();
-  if (top === undefined || last === undefined || heap.length === 0) return top;
-  let index = 0;
+function siftDown(heap: Sleeper[], sleeper: Sleeper): void {
+  let { index } = sleeper;
   for (;;) {
-    let childIndex = 2 * index + 1;
-    let child = heap[childIndex];
+    let child = heap[2 * index + 1];
     if (child === undefined) break;
-    const right = heap[childIndex + 1];
-    if (right !== undefined && isBefore(right, child)) {
-      child = right;
-      childIndex += 1;
-    }
-    if (!isBefore(child, last)) break;
-    heap[index] = child;
+    const right = heap[2 * index + 2];
+    if (right !== undefined && isBefore(right, child)) child = right;
+    if (!isBefore(child, sleeper)) break;
+    const childIndex = child.index;
+    place(heap, child, index);
     index = childIndex;
   }
-  heap[index] = last;
-  return top;
+  place(heap, sleeper, index);
+}
+
+function remove(heap: Sleeper[], sleeper: Sleeper): void {
+  const last = heap.pop();
+  if (last !== undefined && last !== sleeper) {
+    place(heap, last, sleeper.index);
+    siftUp(heap, last);
+    siftDown(heap, last);
+  }
+  sleeper.index = -1;
 }

@@ -1,14 +1,18 @@
 import type { MachineParameters, MachineType } from "./machine-parameters.ts";
 
+/** The power of a machine that is on and waits, for whatever. */
+const waiting = (kw: number) => ({ IDLE: kw, STOPPED: kw, STARVED: kw, BLOCKED: kw });
+
 /**
  * Default behaviour by type. Sources: [IndKPI] the predecessor project's machine configuration, [Pritsker] job-shop
- * example, [Keller] three years of CNC failures, [OEEForge] [MES generator] [MetalFab] [learn-iot] public generators,
+ * example, [Keller] three years of CNC failures, [OEEForge] [MES generator] [MetalFab] [learn-iot] [virtual-twin] public generators,
  * [milling study] measured power split of a milling centre; everything else is an assumption and marked as one.
  */
 export const MACHINE_DEFAULTS: Readonly<Record<MachineType, MachineParameters>> = {
   press: {
     idPrefix: "PRESS",
     name: "Hydraulic press",
+    bufferAfter: 30, // scale of [virtual-twin]
     idealCycleS: 65, // [IndKPI]
     cycle: { medianFactor: 1.06, sigma: 0.04 }, // assumption: the best strokes beat the standard by a few per cent
     failure: { meanOperatingH: 12, shape: 1.3 }, // assumption
@@ -33,7 +37,7 @@ export const MACHINE_DEFAULTS: Readonly<Record<MachineType, MachineParameters>> 
     reworkReasons: [{ value: "BURR", weight: 1 }],
     startUpScrap: { factor: 1.5, pieces: 10 }, // [MES generator] factor; pieces: assumption
     // Running near [MetalFab] 20-25 kW; assumption: the pump of a fixed-speed press also runs when idle.
-    powerKw: { RUNNING: 22, IDLE: 12, STOPPED: 12, SETUP: 12, FAILURE: 2, MAINTENANCE: 2, OFF: 0.3 },
+    powerKw: { RUNNING: 22, SETUP: 12, FAILURE: 2, MAINTENANCE: 2, OFF: 0.3, ...waiting(12) },
     temperature: { runningC: 52, restC: 21, timeConstantMin: 45 }, // assumption: oil tank
     vibration: { runningMmS: 1.8, restMmS: 0.15 }, // assumption
     wearPerOperatingH: 0.004, // assumption
@@ -41,6 +45,7 @@ export const MACHINE_DEFAULTS: Readonly<Record<MachineType, MachineParameters>> 
   weld_robot: {
     idPrefix: "ROBOT",
     name: "Welding robot",
+    bufferAfter: 10, // scale of [virtual-twin]
     idealCycleS: 40, // [IndKPI]
     cycle: { medianFactor: 1.08, sigma: 0.04 }, // assumption
     failure: { meanOperatingH: 8, shape: 1.0 }, // assumption: random electronic and process faults
@@ -66,7 +71,7 @@ export const MACHINE_DEFAULTS: Readonly<Record<MachineType, MachineParameters>> 
     ],
     reworkReasons: [{ value: "SPATTER", weight: 1 }],
     startUpScrap: { factor: 2, pieces: 20 }, // [MES generator] factor; pieces: assumption
-    powerKw: { RUNNING: 8, IDLE: 1.2, STOPPED: 1.2, SETUP: 1.2, FAILURE: 1, MAINTENANCE: 1, OFF: 0.2 }, // running [MetalFab]
+    powerKw: { RUNNING: 8, SETUP: 1.2, FAILURE: 1, MAINTENANCE: 1, OFF: 0.2, ...waiting(1.2) }, // running [MetalFab]
     temperature: { runningC: 44, restC: 21, timeConstantMin: 20 }, // assumption: drive of axis 2
     vibration: { runningMmS: 1.1, restMmS: 0.05 }, // assumption
     wearPerOperatingH: 0.002, // assumption
@@ -74,6 +79,7 @@ export const MACHINE_DEFAULTS: Readonly<Record<MachineType, MachineParameters>> 
   cnc: {
     idPrefix: "CNC",
     name: "CNC machining centre",
+    bufferAfter: 20, // scale of [virtual-twin]
     idealCycleS: 55, // [IndKPI]
     cycle: { medianFactor: 1.07, sigma: 0.05 }, // assumption
     failure: { meanOperatingH: 20, shape: 1.5 }, // mean [Pritsker]; Weibull with ageing as in the family of [Keller]
@@ -97,7 +103,7 @@ export const MACHINE_DEFAULTS: Readonly<Record<MachineType, MachineParameters>> 
     reworkReasons: [{ value: "BURR", weight: 1 }],
     startUpScrap: { factor: 2, pieces: 30 }, // [MES generator] twice as much for the first 30 min
     // Running 13.0 and control alone 3.5 kW [milling study]; the rest: assumption.
-    powerKw: { RUNNING: 13, IDLE: 3.5, STOPPED: 3.5, SETUP: 4, FAILURE: 2.5, MAINTENANCE: 2.5, OFF: 0.3 },
+    powerKw: { RUNNING: 13, SETUP: 4, FAILURE: 2.5, MAINTENANCE: 2.5, OFF: 0.3, ...waiting(3.5) },
     temperature: { runningC: 38, restC: 21, timeConstantMin: 30 }, // assumption: spindle housing
     vibration: { runningMmS: 1.4, restMmS: 0.1 }, // assumption
     wearPerOperatingH: 0.003, // assumption

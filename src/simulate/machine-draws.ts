@@ -1,4 +1,5 @@
 import type { MachineParameters } from "./machine-parameters.ts";
+import type { MachineLayout } from "./plant-layout.ts";
 import type { OrganisationalStop, PlantParameters } from "./plant-parameters.ts";
 import type { Draw } from "./random-stream.ts";
 import {
@@ -42,8 +43,7 @@ export interface MachineDraws {
 /** One stream per purpose, so that a different number of repairs, say, changes no cycle. */
 export function createMachineDraws(
   seed: number,
-  machineId: string,
-  machine: MachineParameters,
+  { machineId, position, parameters: machine }: MachineLayout,
   plant: PlantParameters,
 ): MachineDraws {
   const stream = (purpose: string): Draw => randomStream(seed, machineId, purpose);
@@ -54,13 +54,11 @@ export function createMachineDraws(
   const failureReasonStream = stream("failure reason");
   const stopStream = stream("stop reason");
   const microStopReasonStream = stream("micro stop reason");
+  const stops = plant.stops.filter(({ isOfFirstMachine }) => position === 1 || !isOfFirstMachine);
   const stopDurations = new Map(
-    plant.stops.map((stop) => [
-      stop,
-      minutes(`stop ${stop.reasonCode}`, stop.duration.meanMin, stop.duration.cv),
-    ]),
+    stops.map((stop) => [stop, minutes(`stop ${stop.reasonCode}`, stop.duration.meanMin, stop.duration.cv)]),
   );
-  const weightedStops = plant.stops.map((stop) => ({ value: stop, weight: stop.weight }));
+  const weightedStops = stops.map((stop) => ({ value: stop, weight: stop.weight }));
   return {
     cycleFactor: logNormalByMedian(stream("cycle"), machine.cycle.medianFactor, machine.cycle.sigma),
     operatingMsToFailure: wholeMs(

@@ -4,8 +4,17 @@ import type { Weighted } from "./random-stream.ts";
 export const MACHINE_TYPES = ["press", "weld_robot", "cnc"] as const;
 export type MachineType = (typeof MACHINE_TYPES)[number];
 
-/** The states a simulated machine reports; STARVED and BLOCKED need buffers between the machines. */
-export type MachineState = "RUNNING" | "SETUP" | "IDLE" | "STOPPED" | "FAILURE" | "MAINTENANCE" | "OFF";
+/** The states a simulated machine reports. */
+export type MachineState =
+  | "RUNNING"
+  | "SETUP"
+  | "IDLE"
+  | "STOPPED"
+  | "STARVED"
+  | "BLOCKED"
+  | "FAILURE"
+  | "MAINTENANCE"
+  | "OFF";
 
 /** A log-normal duration. */
 export interface DurationSpread {
@@ -18,6 +27,8 @@ export interface DurationSpread {
 export interface MachineParameters {
   readonly idPrefix: string;
   readonly name: string;
+  /** Places for parts between this machine and the next. */
+  readonly bufferAfter: number;
   /** The standard: best demonstrated seconds per piece. */
   readonly idealCycleS: number;
   /** Median of the measured cycle over the standard, and the deviation of its logarithm. */

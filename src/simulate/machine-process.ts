@@ -1,57 +1,28 @@
-import type { EventKernel, Process } from "./event-kernel.ts";
-import { createMachineCondition } from "./machine-condition.ts";
-import { createMachineDraws } from "./machine-draws.ts";
-import { createMachineStatus } from "./machine-status.ts";
+import type { Process } from "./event-kernel.ts";
+import { END_OF_INSTANT } from "./event-kernel.ts";
 import { operatorOf } from "./operator-roster.ts";
 import type { ProductionOrder } from "./order-schedule.ts";
-import type { PlannedMachine, PlantModel } from "./plant-model.ts";
-import type { WorkingMachine } from "./production-cycle.ts";
+import type { Intake, Outlet } from "./part-flow.ts";
+import type { PlantModel } from "./plant-model.ts";
 import { runCycle } from "./production-cycle.ts";
-import { randomStream } from "./random-stream.ts";
-import type { EventSource } from "./telemetry-writer.ts";
+import type { UtcMs } from "./site-clock.ts";
 import type { ShiftInstance, WorkPeriod } from "./work-calendar.ts";
 import { createPeriodCursor } from "./work-calendar.ts";
+import type { WorkingMachine } from "./working-machine.ts";
 
 /** Maintenance brings back this share of the lost health. */
 const MAINTENANCE_RESTORES = 0.95;
 
-/** A machine at the start of the simulation: OFF, set up for the first order of its line. */
-export function createWorkingMachine(
-  model: PlantModel,
-  plan: PlannedMachine,
-  events: EventSource,
-  nowMs: EventKernel["nowMs"],
-): WorkingMachine {
-  const { machineId, parameters } = plan;
-  const draws = createMachineDraws(model.seed, machineId, parameters, model.parameters);
-  const sensorStream = randomStream(model.seed, machineId, "sensor");
-  const condition = createMachineCondition(parameters, sensorStream, model.startMs);
-  return {
-    plan,
-    runTag: model.runTag,
-    draws,
-    condition,
-    events,
-    nowMs,
-    status: createMachineStatus(events, condition, nowMs),
-    productId: plan.orders[0]?.productId ?? null,
-    operatingMsToFailure: draws.operatingMsToFailure(),
-    operatingMsToStop: draws.operatingMsToStop(),
-    startUpPiecesLeft: 0,
-    pieceCount: 0,
-  };
-}
-
 /**
  * Runs a machine through the calendar. What is begun (a cycle, a repair, a setup, maintenance) is finished, be it after the
  * end of the shift; between two such jobs the machine looks what is due: nothing (OFF), a new shift, maintenance, a break,
- * another order, a stop for want of something, and else the next piece.
+ * and else the work of the line.
  */
 export function* operateMachine(model: PlantModel, machine: WorkingMachine): Process {
-  const { plan, draws, status, nowMs } = machine;
+  const { plan, draws, status } = machine;
+  const { nowMs } = machine.kernel;
   const periodAt = createPeriodCursor(model.calendar);
   let shift: ShiftInstance | null = null;
-  let order: ProductionOrder | undefined = plan.orders[0];
   let maintenanceIndex = 0;
 
   for (;;) {
@@ -63,7 +34,7 @@ export function* operateMachine(model: PlantModel, machine: WorkingMachine): Pro
       continue;
     }
     if (shift !== period.shift) {
-      yield* beginShift(model, machine, period, shift === null, order);
+      yield* beginShift(model, machine, period, shift === null);
       shift = period.shift;
       continue;
     }
@@ -78,16 +49,50 @@ export function* operateMachine(model: PlantModel, machine: WorkingMachine): Pro
       yield period.endMs + draws.breakOverrunMs();
       continue;
     }
-    const due = plan.orders.findLast(({ plannedStartMs }) => plannedStartMs <= nowMs());
-    if (due !== undefined && due !== order) {
-      order = due;
-      yield* changeOver(machine, due);
-    } else if (machine.operatingMsToStop <= 0) {
-      yield* standStill(machine, period);
-    } else {
-      yield* runCycle(machine);
-    }
+    yield* work(machine, period, Math.min(period.endMs, planned?.startMs ?? Infinity));
   }
+}
+
+/** The next thing to do in working time: get rid of a part, change over, stand still for a reason, wait for a part, make a piece. */
+function* work(machine: WorkingMachine, period: WorkPeriod, untilMs: UtcMs): Process {
+  const { intake, outlet } = machine;
+  if (outlet.isBlocked()) {
+    yield* wait(machine, "BLOCKED", outlet, untilMs);
+    return;
+  }
+  const due = intake.order();
+  if (due !== undefined && due !== machine.order) {
+    yield* changeOver(machine, due);
+    return;
+  }
+  if (machine.operatingMsToStop <= 0) {
+    yield* standStill(machine, period);
+    return;
+  }
+  const unit = intake.take();
+  if (unit === undefined) yield* wait(machine, "STARVED", intake, untilMs);
+  else yield* runCycle(machine, unit);
+}
+
+/** Waits for the neighbour, until then at the latest; what is settled within the instant is no wait. */
+function* wait(
+  machine: WorkingMachine,
+  state: "STARVED" | "BLOCKED",
+  neighbour: Intake | Outlet,
+  untilMs: UtcMs,
+): Process {
+  let isWoken = false;
+  const wake = machine.kernel.waker();
+  neighbour.notify(() => {
+    isWoken = true;
+    wake();
+  });
+  yield END_OF_INSTANT;
+  if (!isWoken) {
+    machine.status.enter(state, null);
+    yield untilMs;
+  }
+  neighbour.notify(null);
 }
 
 function* beginShift(
@@ -95,9 +100,9 @@ function* beginShift(
   machine: WorkingMachine,
   { shift }: WorkPeriod,
   isSwitchedOn: boolean,
-  order: ProductionOrder | undefined,
 ): Process {
-  const { status, draws, nowMs, plan } = machine;
+  const { status, draws, plan, order } = machine;
+  const { nowMs } = machine.kernel;
   const operatorId = operatorOf(model.parameters, plan.lineId, shift);
   if (!isSwitchedOn) {
     status.enter("IDLE", "SHIFT_HANDOVER", { operatorId });
@@ -112,25 +117,28 @@ function* beginShift(
 
 /** Planned maintenance also starts the failure clock anew. */
 function* maintain(machine: WorkingMachine, reasonCode: string): Process {
-  machine.status.enter("MAINTENANCE", reasonCode);
-  yield machine.nowMs() + machine.draws.maintenanceMs();
-  machine.condition.restore(MAINTENANCE_RESTORES);
-  machine.operatingMsToFailure = machine.draws.operatingMsToFailure();
+  const { status, draws, condition, kernel } = machine;
+  status.enter("MAINTENANCE", reasonCode);
+  yield kernel.nowMs() + draws.maintenanceMs();
+  condition.restore(MAINTENANCE_RESTORES);
+  machine.operatingMsToFailure = draws.operatingMsToFailure();
 }
 
 /** The setup already belongs to the order it is made for. */
-function* changeOver(machine: WorkingMachine, { productId, orderId }: ProductionOrder): Process {
+function* changeOver(machine: WorkingMachine, order: ProductionOrder): Process {
+  const { productId, orderId } = order;
   machine.status.enter("SETUP", "CHANGEOVER", { productId, orderId });
-  machine.productId = productId;
-  yield machine.nowMs() + machine.draws.changeoverMs();
+  machine.order = order;
+  machine.outlet.announce(order);
+  yield machine.kernel.nowMs() + machine.draws.changeoverMs();
   machine.startUpPiecesLeft = machine.plan.parameters.startUpScrap.pieces;
 }
 
 /** Waiting ends with the shift at the latest. */
 function* standStill(machine: WorkingMachine, { shift }: WorkPeriod): Process {
-  const { draws, status, nowMs } = machine;
+  const { draws, status, kernel } = machine;
   const stop = draws.stop();
   status.enter(stop.state, stop.reasonCode);
-  yield Math.min(nowMs() + draws.stopMs(stop), shift.endMs);
+  yield Math.min(kernel.nowMs() + draws.stopMs(stop), shift.endMs);
   machine.operatingMsToStop = draws.operatingMsToStop();
 }

@@ -29,8 +29,8 @@ export interface OrderDemand {
 }
 
 /**
- * The orders of one line that start before the end, back to back in scheduled working time, never the same product twice
- * in a row. Machines change over by this plan, not by quantity: without buffers between them they would drift apart.
+ * The orders of one line that are planned to start before the end, back to back in scheduled working time, never the same
+ * product twice in a row. A line that makes them faster or slower than planned changes over when they are made.
  */
 export function scheduleOrders(
   plant: PlantParameters,
@@ -54,7 +54,7 @@ export function scheduleOrders(
       productId: productIds[productIndex] ?? "",
       lineId: line.lineId,
       plannedQty,
-      plannedScrapQty: Math.round(plannedQty * line.output.parameters.scrapRatio),
+      plannedScrapQty: Math.round(plannedQty * (1 / lineYield(line) - 1)),
       plannedStartMs,
       plannedEndMs,
     });
@@ -63,4 +63,9 @@ export function scheduleOrders(
     productIndex = (productIndex + 1 + Math.floor(stream() * stepCount)) % productIds.length;
   }
   return orders;
+}
+
+/** The share of launched pieces that no machine of the line scraps. */
+function lineYield({ machines }: LineLayout): number {
+  return machines.reduce((share, { parameters }) => share * (1 - parameters.scrapRatio), 1);
 }

@@ -5,6 +5,8 @@ export interface PlantNames {
   readonly site: string;
   /** One vehicle model per product, all different. */
   readonly products: readonly string[];
+  /** World manufacturer identifier: the first three characters of every VIN. */
+  readonly manufacturer: string;
 }
 
 /** Invents names from the seed. */
@@ -12,5 +14,6 @@ export function inventPlantNames(seed: number, productCount: number): PlantNames
   faker.seed(seed);
   const site = `${faker.location.city()} Plant`;
   const products = faker.helpers.uniqueArray(() => faker.vehicle.model(), productCount);
-  return { site, products };
+  const manufacturer = faker.vehicle.vin().slice(0, 3);
+  return { site, products, manufacturer };
 }

@@ -15,6 +15,8 @@ export interface OrganisationalStop {
   readonly state: Extract<MachineState, "IDLE" | "STOPPED">;
   readonly duration: DurationSpread;
   readonly weight: number;
+  /** Stops only the first machine of a line; the others wait for its parts then. */
+  readonly isOfFirstMachine: boolean;
 }
 
 /** Everything about the plant that is not drawn by chance. */
@@ -89,10 +91,34 @@ export const PLANT_DEFAULTS: PlantParameters = {
   stopsMeanOperatingH: 1.0, // assumption: several a shift
   stops: [
     // assumption: shares and durations; [OEEForge] has quality stops of 5-25 min, utilities of 5-30 min
-    { reasonCode: "MATERIAL_SHORTAGE", state: "STOPPED", duration: { meanMin: 12, cv: 0.8 }, weight: 4 },
-    { reasonCode: "WAITING_FOR_OPERATOR", state: "IDLE", duration: { meanMin: 5, cv: 0.7 }, weight: 3 },
-    { reasonCode: "QUALITY_CHECK", state: "STOPPED", duration: { meanMin: 8, cv: 0.5 }, weight: 2 },
-    { reasonCode: "TEAM_MEETING", state: "IDLE", duration: { meanMin: 12, cv: 0.2 }, weight: 0.5 },
+    {
+      reasonCode: "MATERIAL_SHORTAGE",
+      state: "STOPPED",
+      duration: { meanMin: 12, cv: 0.8 },
+      weight: 4,
+      isOfFirstMachine: true,
+    },
+    {
+      reasonCode: "WAITING_FOR_OPERATOR",
+      state: "IDLE",
+      duration: { meanMin: 5, cv: 0.7 },
+      weight: 3,
+      isOfFirstMachine: false,
+    },
+    {
+      reasonCode: "QUALITY_CHECK",
+      state: "STOPPED",
+      duration: { meanMin: 8, cv: 0.5 },
+      weight: 2,
+      isOfFirstMachine: false,
+    },
+    {
+      reasonCode: "TEAM_MEETING",
+      state: "IDLE",
+      duration: { meanMin: 12, cv: 0.2 },
+      weight: 0.5,
+      isOfFirstMachine: false,
+    },
   ],
   handover: { meanMin: 3, cv: 0.5 }, // assumption
   breakOverrun: { meanMin: 1.2, cv: 0.8 }, // assumption

@@ -1,7 +1,7 @@
 import { createKernel } from "./event-kernel.ts";
-import { createWorkingMachine, operateMachine } from "./machine-process.ts";
+import { assembleLine } from "./line-assembly.ts";
+import { operateMachine } from "./machine-process.ts";
 import { planPlant } from "./plant-model.ts";
-import { inventPlantNames } from "./plant-names.ts";
 import type { PlantParameters } from "./plant-parameters.ts";
 import { PLANT_DEFAULTS } from "./plant-parameters.ts";
 import { randomStream } from "./random-stream.ts";
@@ -33,8 +33,7 @@ export function simulateReference(
   options: SimulationOptions,
   parameters: PlantParameters = PLANT_DEFAULTS,
 ): Map<string, string> {
-  const model = planPlant(checkSimulationOptions(options), parameters);
-  return referenceTables(model, inventPlantNames(model.seed, model.productIds.length));
+  return referenceTables(planPlant(checkSimulationOptions(options), parameters));
 }
 
 /**
@@ -47,22 +46,20 @@ export function* simulateTelemetry(
 ): Generator<TelemetryChunk, void, void> {
   const model = planPlant(checkSimulationOptions(options), parameters);
   const kernel = createKernel(model.startMs);
-  let nowMs = kernel.nowMs;
-  const writer = createTelemetryWriter(model.runTag, () => nowMs());
+  const writer = createTelemetryWriter(model.runTag, kernel.nowMs);
   const chunk = (path: string, untilMs: number): TelemetryChunk => ({
     path,
     ...writer.take(),
     simulatedUntil: new Date(untilMs).toISOString(),
   });
 
-  const machines = model.machines.map((plan) => {
-    const machine = createWorkingMachine(model, plan, writer.source(plan.machineId), () => nowMs());
+  const machines = model.lines.flatMap((line) => assembleLine(model, line, { kernel, writer }));
+  for (const machine of machines) {
     kernel.start(operateMachine(model, machine));
-    const phase = randomStream(model.seed, plan.machineId, "phase");
+    const phase = randomStream(model.seed, machine.plan.machineId, "phase");
     kernel.start(sampleSensors(machine, parameters.sampling, phase));
     kernel.start(beatHeart(machine, parameters.sampling, phase));
-    return machine;
-  });
+  }
 
   for (let hourMs = model.startMs; hourMs < model.endMs;) {
     const path = `${utcHour(hourMs)}.ndjson`;
@@ -76,7 +73,7 @@ export function* simulateTelemetry(
     hourMs = untilMs;
   }
 
-  nowMs = () => model.endMs;
+  kernel.passTo(model.endMs);
   for (const { status } of machines) status.sample();
   yield chunk(`${utcHour(model.endMs)}.ndjson`, model.endMs);
 }

@@ -1,6 +1,5 @@
 import { toCsv } from "./csv-text.ts";
 import type { PlantModel } from "./plant-model.ts";
-import type { PlantNames } from "./plant-names.ts";
 import { REASON_CODES } from "./reason-codes.ts";
 
 const SITE_ID = "SITE_01";
@@ -8,8 +7,8 @@ const AREA_ID = "AREA_01";
 const WEEKDAY_NAMES = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 
 /** The plant as reference files: file name to CSV text. */
-export function referenceTables(model: PlantModel, names: PlantNames): Map<string, string> {
-  const { parameters, clock } = model;
+export function referenceTables(model: PlantModel): Map<string, string> {
+  const { parameters, clock, names } = model;
   const { calendarId, targets } = parameters;
   const weekdays = parameters.workdays.map((day) => WEEKDAY_NAMES[day]).join(",");
   const isWorkingWeek = weekdays === "Mon,Tue,Wed,Thu,Fri";
@@ -144,15 +143,17 @@ export function referenceTables(model: PlantModel, names: PlantNames): Map<strin
           "planned_start_at",
           "planned_end_at",
         ],
-        model.orders.map((order) => [
-          order.orderId,
-          order.productId,
-          order.lineId,
-          order.plannedQty,
-          order.plannedScrapQty,
-          clock.toLocalIso(order.plannedStartMs),
-          clock.toLocalIso(order.plannedEndMs),
-        ]),
+        model.lines
+          .flatMap(({ orders }) => orders)
+          .map((order) => [
+            order.orderId,
+            order.productId,
+            order.lineId,
+            order.plannedQty,
+            order.plannedScrapQty,
+            clock.toLocalIso(order.plannedStartMs),
+            clock.toLocalIso(order.plannedEndMs),
+          ]),
       ),
     ],
     [

@@ -1,12 +1,12 @@
 import type { Process } from "./event-kernel.ts";
 import type { PlantParameters } from "./plant-parameters.ts";
-import type { WorkingMachine } from "./production-cycle.ts";
 import type { Draw } from "./random-stream.ts";
 import { SECOND_MS } from "./site-clock.ts";
+import type { WorkingMachine } from "./working-machine.ts";
 
 /** Samples the sensors on a fixed beat while the machine is on, and now and then while it is OFF. */
 export function* sampleSensors(
-  { status, nowMs }: WorkingMachine,
+  { status, kernel: { nowMs } }: WorkingMachine,
   { onS, offS }: PlantParameters["sampling"],
   phase: Draw,
 ): Process {
@@ -22,7 +22,7 @@ export function* sampleSensors(
 
 /** The gateway of a machine says that it is there, whatever the machine does. */
 export function* beatHeart(
-  { events, nowMs }: WorkingMachine,
+  { events, kernel: { nowMs } }: WorkingMachine,
   { heartbeatS }: PlantParameters["sampling"],
   phase: Draw,
 ): Process {

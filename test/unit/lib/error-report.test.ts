@@ -51,7 +51,7 @@ test("what the operating system refuses is no bug", () => {
     statSync("/nowhere/at/all");
   } catch (error) {
     expect(reportError(error, plain)).toEqual({
-      text: "error: ENOENT: no such file or directory, stat '/nowhere/at/all'\nhint: check the path\n",
+      text: "error: no such file or directory (stat /nowhere/at/all)\nhint: check the path\n",
       exitCode: 1,
     });
   }

@@ -1,0 +1,123 @@
+-- One row per unit and machine that was counted there more than once or inspected later: when it was made, and its
+-- disposition. The latest verdict decides; without one a unit scrapped at first and counted again was reworked.
+--! grain: machine_id, unit_id
+--! kind: table
+--! version: 1
+with unit_counts as (
+    select
+        machine_id,
+        unit_id,
+        event_at,
+        seq,
+        event_id,
+        coalesce(good_qty, 0) as good_qty,
+        coalesce(scrap_qty, 0) as scrap_qty,
+        coalesce(rework_qty, 0) as rework_qty,
+        identity_hash(machine_id, unit_id) as unit_hash,
+        identity_hash('', unit_id) as any_machine_hash
+    from silver.events
+    where event_type = 'count' and unit_id is not null
+),
+
+verdicts as (
+    select
+        machine_id,
+        unit_id,
+        event_at,
+        verdict,
+        identity_hash('', unit_id) as any_machine_hash,
+        row_number() over (
+            partition by machine_id, unit_id
+            order by event_at desc, coalesce(seq, -9007199254740992) desc, coalesce(event_id, '') desc, verdict
+        ) as late_no
+    from silver.events
+    where event_type = 'inspection' and unit_id is not null and verdict is not null
+),
+
+repeated_hashes as (
+    select unit_hash from unit_counts group by unit_hash having count(*) > 1
+),
+
+inspected_hashes as (
+    select distinct any_machine_hash from verdicts
+),
+
+candidates as (
+    select unit_counts.* from unit_counts
+    inner join repeated_hashes on unit_counts.unit_hash = repeated_hashes.unit_hash
+    union
+    select unit_counts.* from unit_counts
+    inner join inspected_hashes on unit_counts.any_machine_hash = inspected_hashes.any_machine_hash
+),
+
+ordered as (
+    select
+        *,
+        row_number() over (
+            partition by machine_id, unit_id
+            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), good_qty, scrap_qty, rework_qty
+        ) as count_no,
+        count(*) over (partition by machine_id, unit_id) as count_count,
+        sum(good_qty + rework_qty) over (partition by machine_id, unit_id) as passed_qty
+    from candidates
+),
+
+made as (
+    select * from ordered where count_no = 1
+),
+
+-- An inspection elsewhere speaks of the last machine that counted the unit before it.
+makers as (
+    select
+        verdicts.machine_id as inspected_at_machine_id,
+        verdicts.unit_id,
+        made.machine_id,
+        row_number() over (
+            partition by verdicts.machine_id, verdicts.unit_id
+            order by
+                case when made.machine_id = verdicts.machine_id then 0 else 1 end,
+                case when made.event_at <= verdicts.event_at then 0 else 1 end,
+                made.event_at desc,
+                made.machine_id
+        ) as maker_no
+    from verdicts
+    inner join made on verdicts.any_machine_hash = made.any_machine_hash and verdicts.unit_id = made.unit_id
+    where verdicts.late_no = 1
+),
+
+latest_verdicts as (
+    select
+        makers.machine_id,
+        makers.unit_id,
+        max_by(verdicts.verdict, concat(as_text(verdicts.event_at), ' ', verdicts.machine_id)) as verdict
+    from makers
+    inner join verdicts
+        on makers.inspected_at_machine_id = verdicts.machine_id
+        and makers.unit_id = verdicts.unit_id
+        and verdicts.late_no = 1
+    where makers.maker_no = 1
+    group by makers.machine_id, makers.unit_id
+),
+
+final as (
+    select
+        made.machine_id,
+        made.unit_id,
+        made.event_at as made_at,
+        made.good_qty + made.scrap_qty + made.rework_qty as made_qty,
+        case
+            when latest_verdicts.verdict is not null then latest_verdicts.verdict
+            when made.scrap_qty > 0 and made.passed_qty > 0 then 'rework'
+            when made.scrap_qty > 0 then 'scrap'
+            when made.rework_qty > 0 then 'rework'
+            else 'good'
+        end as disposition,
+        made.count_count > 1 as is_counted_again,
+        latest_verdicts.verdict is not null as is_inspected
+    from made
+    left join latest_verdicts
+        on made.machine_id = latest_verdicts.machine_id and made.unit_id = latest_verdicts.unit_id
+    where made.count_count > 1 or latest_verdicts.verdict is not null
+)
+
+select * from final

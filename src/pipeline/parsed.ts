@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import { engineVersion } from "../engine/database.ts";
+import type { ParsedSelect } from "../engine/select.ts";
+import { writeAtomically } from "../lib/atomic-file.ts";
+import type { WarehousePaths } from "../lib/paths.ts";
+import type { Graph } from "./graph.ts";
+import type { Project } from "./project.ts";
+import { referenceColumns } from "./reference-relations.ts";
+import { sourceColumns } from "./source.ts";
+
+const memory = z.object({
+  key: z.string(),
+  selects: z.record(
+    z.string(),
+    z.object({ inputs: z.array(z.string()), functions: z.array(z.string()), syntaxId: z.string() }),
+  ),
+});
+
+/** What the parser said of each model, by relation. */
+export type ParsedModels = Readonly<Record<string, ParsedSelect>>;
+
+/**
+ * What an earlier run learned of exactly these models: how they parse, and that their types fit. Nothing where any of
+ * them, a dialect function or the engine is not the same, or where the file is damaged: it only saves time.
+ */
+export function recallParsed(paths: WarehousePaths, project: Project): ParsedModels | undefined {
+  try {
+    const { key, selects } = memory.parse(JSON.parse(readFileSync(memoryPath(paths), "utf8")));
+    const isWhole = [...project.models.keys()].every((relation) => relation in selects);
+    return isWhole && key === keyOf(project) ? selects : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Remembers models that were parsed and whose types fit. */
+export function rememberParsed(paths: WarehousePaths, project: Project, { nodes }: Graph): void {
+  if (recallParsed(paths, project) !== undefined) return;
+  const selects = Object.fromEntries(
+    [...nodes].map(([relation, { inputs, functions, syntaxId }]) => [
+      relation,
+      { inputs, functions, syntaxId },
+    ]),
+  );
+  writeAtomically(memoryPath(paths), `${JSON.stringify({ key: keyOf(project), selects })}\n`, paths.staging);
+}
+
+function memoryPath(paths: WarehousePaths): string {
+  return join(paths.state, "parsed.json");
+}
+
+/** Everything that parsing and type checking depend on. */
+function keyOf({ models, dialect }: Project): string {
+  const sql = [...models].map(([relation, model]) => [relation, model.sql]);
+  const given = [engineVersion, dialect, sql, [...referenceColumns()], sourceColumns];
+  return createHash("sha256").update(JSON.stringify(given)).digest("hex");
+}

@@ -1,0 +1,150 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+
+import { literal, type Database } from "../engine/database.ts";
+import { bindRelation } from "./bind.ts";
+import { withPrerequisites } from "./graph.ts";
+import { findLandingNews } from "./landing-news.ts";
+import type { Manifest, Output } from "./manifest.ts";
+import type { PlannedBuild } from "./plan.ts";
+import { planModels, resolveTargets } from "./run.ts";
+import type { Session } from "./session.ts";
+
+/** What one layer holds. */
+export interface LayerStatus {
+  readonly layer: "landing" | "bronze" | "silver" | "gold";
+  readonly files: number;
+  /** Null where nobody has counted them: raw files. */
+  readonly rows: number | null;
+  readonly bytes: number;
+  /** Bronze: UTC days of the events. Silver and Gold: the days of their tables. */
+  readonly firstDate: string | null;
+  readonly lastDate: string | null;
+  /** Files to take in or relations to build. */
+  readonly staleCount: number;
+}
+
+/** What a warehouse holds and what is not up to date in it. */
+export interface WarehouseStatus {
+  readonly layers: readonly LayerStatus[];
+  readonly newFiles: readonly string[];
+  readonly unreadableFiles: readonly { readonly file: string; readonly reason: string }[];
+  readonly foreignFiles: readonly string[];
+  readonly staleRelations: readonly PlannedBuild[];
+  readonly quarantinedLines: number;
+  /** Share of planned time of which anything is known; null before Gold is built. */
+  readonly coverage: number | null;
+  readonly isStale: boolean;
+}
+
+/** Finds out by manifest, file sizes and Parquet footers; reads no telemetry and builds nothing. */
+export async function readStatus(session: Session, manifest: Manifest): Promise<WarehouseStatus> {
+  const { database, project, paths } = session;
+  const news = findLandingNews(paths, manifest, (source) => project.models.has(`bronze.${source}`));
+  const staleRelations = planModels(session, manifest, {
+    targets: resolveTargets(session, []),
+    isFullRefresh: false,
+  });
+  const batches = Object.values(manifest.sources).flatMap((source) => source.batches);
+  const dates = batches.flatMap(({ firstDate, lastDate }) => [firstDate, lastDate]).filter((date) => date !== null);
+  const total = (figures: readonly number[]): number => figures.reduce((sum, figure) => sum + figure, 0);
+  const layers: readonly LayerStatus[] = [
+    {
+      layer: "landing",
+      files: news.files.length,
+      rows: null,
+      bytes: total(news.files.map(({ bytes }) => bytes)),
+      firstDate: null,
+      lastDate: null,
+      staleCount: news.newFiles.length,
+    },
+    {
+      layer: "bronze",
+      files: total(batches.map(({ files }) => files.length)),
+      rows: total(batches.map(({ rows }) => rows)),
+      bytes: total(batches.map(({ bytes }) => bytes)),
+      firstDate: dates.toSorted()[0] ?? null,
+      lastDate: dates.toSorted().at(-1) ?? null,
+      staleCount: 0,
+    },
+    await tableLayer("silver", { session, manifest, staleRelations }),
+    await tableLayer("gold", { session, manifest, staleRelations }),
+  ];
+  return {
+    layers,
+    newFiles: news.newFiles.map(({ name }) => name),
+    unreadableFiles: news.faults.map(({ name, message }) => ({ file: name, reason: message })),
+    foreignFiles: news.foreignFiles.map(({ name }) => name),
+    staleRelations,
+    quarantinedLines: total(batches.map(({ quarantined }) => quarantined)),
+    coverage: await readCoverage(database, session, manifest),
+    isStale: news.newFiles.length > 0 || staleRelations.length > 0,
+  };
+}
+
+interface TableLayerOptions {
+  readonly session: Session;
+  readonly manifest: Manifest;
+  readonly staleRelations: readonly PlannedBuild[];
+}
+
+async function tableLayer(
+  layer: "silver" | "gold",
+  { session, manifest, staleRelations }: TableLayerOptions,
+): Promise<LayerStatus> {
+  const outputs = Object.entries(manifest.outputs).filter(([relation]) => relation.startsWith(`${layer}.`));
+  const present = outputs.map(([, output]) => output).filter((output) => isThere(session, output));
+  const files = present.map(({ file }) => join(session.paths.root, file));
+  return {
+    layer,
+    files: files.length,
+    rows: present.reduce((sum, { rows }) => sum + rows, 0),
+    bytes: present.reduce((sum, { bytes }) => sum + bytes, 0),
+    ...(await dateSpan(session.database, files)),
+    staleCount: staleRelations.filter(({ relation }) => relation.startsWith(`${layer}.`)).length,
+  };
+}
+
+function isThere({ paths }: Session, { file }: Output): boolean {
+  return statSync(join(paths.root, file), { throwIfNoEntry: false }) !== undefined;
+}
+
+/** The first and last production date of any table, from the statistics in its footer. */
+async function dateSpan(
+  database: Database,
+  files: readonly string[],
+): Promise<Pick<LayerStatus, "firstDate" | "lastDate">> {
+  if (files.length === 0) return { firstDate: null, lastDate: null };
+  const [row] = await database.rows(
+    `select min(stats_min_value) as first_date, max(stats_max_value) as last_date
+    from parquet_metadata([${files.map(literal).join(", ")}])
+    where path_in_schema = 'production_date'`,
+  );
+  const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
+  return { firstDate: text(row?.["first_date"]), lastDate: text(row?.["last_date"]) };
+}
+
+async function readCoverage(database: Database, session: Session, manifest: Manifest): Promise<number | null> {
+  const { graph, paths } = session;
+  const needed = viewsBelow(session, "gold.oee_overall");
+  const isBuilt = needed.every(
+    (relation) => graph.nodes.get(relation)?.model.kind === "view" || manifest.outputs[relation] !== undefined,
+  );
+  if (!isBuilt) return null;
+  for (const relation of needed) await bindRelation(database, relation, { graph, manifest, paths });
+  const [row] = await database.rows("select coverage from gold.oee_overall");
+  const coverage = row?.["coverage"];
+  return typeof coverage === "number" ? coverage : null;
+}
+
+/** A view and what it reads, down to the tables, in binding order. */
+function viewsBelow({ graph }: Session, relation: string): readonly string[] {
+  const wanted = new Set<string>();
+  const visit = (name: string): void => {
+    wanted.add(name);
+    const node = graph.nodes.get(name);
+    if (node?.model.kind === "view") node.inputs.forEach(visit);
+  };
+  visit(relation);
+  return withPrerequisites(graph, wanted).filter((name) => wanted.has(name));
+}
