@@ -1,7 +1,7 @@
--- The joules of a machine's meter are all in its facts.
+-- The joules of a machine's readings are all in its facts.
 --! severity: error
 with metered as (
-    select machine_id, sum(energy_j) as energy_j from silver.meter_steps group by machine_id
+    select machine_id, sum(energy_j) as energy_j from silver.energy_steps group by machine_id
 ),
 
 counted as (

@@ -23,3 +23,4 @@ create macro as_text(x) as cast(x as varchar);
 create macro identity_hash(a, b) as hash(a, b);
 create macro whole_share(total, part, whole) as
     cast(floor(total * (cast(part as double) / nullif(cast(whole as double), 0e0))) as bigint);
+create macro square_root(x) as sqrt(x);

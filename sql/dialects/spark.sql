@@ -34,3 +34,4 @@ create temporary function as_text(x string) returns string return x;
 create temporary function identity_hash(a string, b string) returns bigint return xxhash64(a, b);
 create temporary function whole_share(total bigint, part bigint, whole bigint) returns bigint
     return cast(floor(total * (cast(part as double) / nullif(cast(whole as double), 0e0))) as bigint);
+create temporary function square_root(x double) returns double return sqrt(x);

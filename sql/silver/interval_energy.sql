@@ -1,10 +1,10 @@
--- One row per ledger interval that a meter covers: joules, each step spread evenly over the time between its readings.
+-- One row per ledger interval that readings of energy cover: joules, each step spread evenly over the time between its readings.
 -- Shares are cumulative and rounded down, so that the parts of a step always sum to it.
 --! grain: machine_id, interval_no
 --! kind: table
 --! version: 1
-with meter_steps as (
-    select * from silver.meter_steps
+with energy_steps as (
+    select * from silver.energy_steps
 ),
 
 ledger as (
@@ -14,7 +14,7 @@ ledger as (
 points as (
     select machine_id, started_at, interval_no, cast(null as bigint) as reading_no from ledger
     union all
-    select machine_id, started_at, cast(null as bigint) as interval_no, reading_no from meter_steps
+    select machine_id, started_at, cast(null as bigint) as interval_no, reading_no from energy_steps
 ),
 
 filled as (
@@ -41,21 +41,21 @@ parts as (
         filled.interval_no,
         ledger.slice_no,
         whole_share(
-            meter_steps.energy_j,
-            millis_between(meter_steps.started_at, least(
-                coalesce(filled.next_started_at, meter_steps.ended_at), meter_steps.ended_at
+            energy_steps.energy_j,
+            millis_between(energy_steps.started_at, least(
+                coalesce(filled.next_started_at, energy_steps.ended_at), energy_steps.ended_at
             )),
-            millis_between(meter_steps.started_at, meter_steps.ended_at)
+            millis_between(energy_steps.started_at, energy_steps.ended_at)
         ) - whole_share(
-            meter_steps.energy_j,
-            millis_between(meter_steps.started_at, filled.started_at),
-            millis_between(meter_steps.started_at, meter_steps.ended_at)
+            energy_steps.energy_j,
+            millis_between(energy_steps.started_at, filled.started_at),
+            millis_between(energy_steps.started_at, energy_steps.ended_at)
         ) as energy_j
     from filled
-    inner join meter_steps
-        on filled.machine_id = meter_steps.machine_id and filled.reading_no = meter_steps.reading_no
+    inner join energy_steps
+        on filled.machine_id = energy_steps.machine_id and filled.reading_no = energy_steps.reading_no
     inner join ledger on filled.machine_id = ledger.machine_id and filled.interval_no = ledger.interval_no
-    where filled.started_at < meter_steps.ended_at
+    where filled.started_at < energy_steps.ended_at
 ),
 
 final as (

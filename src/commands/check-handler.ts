@@ -88,7 +88,8 @@ function wholeRows(verdicts: readonly Verdict[]) {
 function findings({ check, result, status }: Verdict): string {
   if (result === undefined || status === "passed") return "";
   const { failingRows, examples } = result;
-  const more = failingRows > examples.length ? [`... and ${formatCount(failingRows - examples.length)} more`] : [];
+  const more =
+    failingRows > examples.length ? [`... and ${formatCount(failingRows - examples.length)} more`] : [];
   const lines = [...examples.map((row) => escapeControls(jsonText(row))), ...more];
   const title = `${check.name} ${status}: ${escapeControls(check.description)} (${check.file})`;
   return `\n${[title, ...lines.map((line) => `  ${line}`)].join("\n")}\n`;
@@ -100,7 +101,9 @@ function summaryOf(verdicts: readonly Verdict[]): string {
     status,
     count: verdicts.filter((each) => each.status === status).length,
   }));
-  const told = counts.filter(({ count }) => count > 0).map(({ status, count }) => `${formatCount(count)} ${status}`);
+  const told = counts
+    .filter(({ count }) => count > 0)
+    .map(({ status, count }) => `${formatCount(count)} ${status}`);
   const isPartial = verdicts.some(({ status }) => status === "skipped");
   const skipped = isPartial ? " (skipped: what they read is not built; run: indkpi build)" : "";
   return `${formatCount(verdicts.length)} checks: ${told.join(", ")}${skipped}`;

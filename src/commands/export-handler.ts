@@ -1,20 +1,51 @@
-import type { ExitCode } from "../lib/errors.ts";
-import type { CommandContext } from "./command.ts";
-import type { ExportFormat } from "./export.ts";
-import { notAvailable } from "./not-available.ts";
-import type { DateSpan } from "./option-values.ts";
+import { relative, resolve } from "node:path";
 
-export interface ExportOptions {
-  /** As in `gold.oee_by_day`; none means all Gold views. */
-  readonly relations: readonly string[];
-  readonly format: ExportFormat;
-  readonly span: DateSpan;
-  readonly directory: string;
-  /** Whether texts that a spreadsheet takes for formulas stay as they are. */
-  readonly isRaw: boolean;
+import { ExitCode } from "../lib/errors.ts";
+import { chooseFormat, printResult } from "../lib/output.ts";
+import { formatBytes, formatCount, formatDuration } from "../lib/quantities.ts";
+import { writeExport, type ExportedFile, type ExportSpec } from "../pipeline/export/export.ts";
+import type { CommandContext } from "./command.ts";
+
+/** Writes relations to files and prints which. */
+export async function exportRelations(spec: ExportSpec, context: CommandContext): Promise<ExitCode> {
+  const { paths, settings, stdout, note, now } = context;
+  const startedAt = now();
+  const directory = resolve(spec.directory);
+  const files = await writeExport({ ...spec, directory }, { paths, effects: context });
+  tellUncut(files, spec, note);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const took = formatDuration(now() - startedAt);
+  note(`${formatCount(files.length)} files, ${formatBytes(bytes)}, written to ${directory} in ${took}`);
+  await printResult(
+    {
+      columns: [
+        { name: "relation", kind: "text" },
+        { name: "file", kind: "text" },
+        { name: "rows", kind: "integer" },
+        { name: "bytes", kind: "integer" },
+      ],
+      rows: files.map((file) => [file.relation, shownPath(file.path), file.rows, file.bytes]),
+    },
+    { format: chooseFormat(undefined, { isJson: settings.isJson, stream: stdout }), stream: stdout, note },
+  );
+  return ExitCode.done;
 }
 
-/** Writes relations to files. */
-export async function exportRelations(_options: ExportOptions, _context: CommandContext): Promise<ExitCode> {
-  throw notAvailable("export");
+/** From where the user stands, unless that is no shorter way to say it. */
+function shownPath(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.startsWith("..") ? path : fromHere;
+}
+
+function tellUncut(
+  files: readonly ExportedFile[],
+  { span }: ExportSpec,
+  note: (message: string) => void,
+): void {
+  if (span.from === undefined && span.to === undefined) return;
+  const list = (some: readonly ExportedFile[]): string => some.map(({ relation }) => relation).join(", ");
+  const whole = files.filter(({ filter }) => filter === undefined);
+  if (whole.length > 0) note(`without a production date, and so exported whole: ${list(whole)}`);
+  const touched = files.filter(({ filter }) => filter !== undefined && filter.grain !== "day");
+  if (touched.length > 0) note(`weeks and months that the dates touch are whole: ${list(touched)}`);
 }

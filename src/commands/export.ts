@@ -3,8 +3,6 @@ import { dateSpan } from "./option-values.ts";
 
 const exportFormats = ["csv", "parquet", "json"] as const;
 
-export type ExportFormat = (typeof exportFormats)[number];
-
 export const exportCommand = defineCommand({
   usage: "export [relations..]",
   describe: "Write Gold to files; all its views as CSV by default",

@@ -29,7 +29,11 @@ export function renderOeeReport(
     const table = columnBlocks(columnsOf(shown), { width, styleTitles: dim });
     return [bold(lineTitle(lineId, line)), ...table, ""];
   });
-  return [...headline(machines, overall).map((text, index) => (index === 0 ? bold(text) : text)), "", ...parts]
+  return [
+    ...headline(machines, overall).map((text, index) => (index === 0 ? bold(text) : text)),
+    "",
+    ...parts,
+  ]
     .join("\n")
     .trimEnd()
     .concat("\n");
@@ -37,7 +41,9 @@ export function renderOeeReport(
 
 function headline(machines: readonly ScopeSummary[], overall: ScopeSummary | undefined): readonly string[] {
   if (overall === undefined) return ["no machine has been heard of yet: put telemetry into landing/"];
-  const sites = [...new Set(machines.map(({ site_id: siteId }) => siteId).filter((siteId) => siteId !== null))];
+  const sites = [
+    ...new Set(machines.map(({ site_id: siteId }) => siteId).filter((siteId) => siteId !== null)),
+  ];
   const place = sites.length === 0 ? "all machines" : sites.map(escapeControls).join(", ");
   const span = `${overall.first_date} to ${overall.last_date}`;
   const factors = `availability ${percent(overall.availability)}, performance ${percent(overall.performance)}, quality ${percent(overall.quality)}`;
@@ -54,7 +60,8 @@ function bounds({ coverage, oee_low: low, oee_high: high }: ScopeSummary): strin
 }
 
 function lineTitle(lineId: string | null, line: ScopeSummary | undefined): string {
-  if (line === undefined) return lineId === null ? "Machines without a line" : `Line ${escapeControls(lineId)}`;
+  if (line === undefined)
+    return lineId === null ? "Machines without a line" : `Line ${escapeControls(lineId)}`;
   const name = `Line ${escapeControls(lineId ?? "")}: OEE ${percent(line.oee)}`;
   const constraint = line.constraint_machine_id;
   if (constraint === null) return `${name}, the sum over its machines`;
@@ -68,7 +75,11 @@ function columnsOf(scopes: readonly ScopeSummary[]): readonly ReportColumn[] {
     cells: scopes.map(cell),
   });
   return [
-    column("", ({ machine_id: machineId }) => (machineId === null ? "= line" : escapeControls(machineId)), false),
+    column(
+      "",
+      ({ machine_id: machineId }) => (machineId === null ? "= line" : escapeControls(machineId)),
+      false,
+    ),
     column("    OEE", ({ oee }) => `${percent(oee).padStart(7)}  ${bar(oee)}`, false),
     column("avail.", ({ availability }) => percent(availability)),
     column("perf.", ({ performance }) => percent(performance)),
@@ -102,7 +113,9 @@ function count(figure: number | null): string {
 }
 
 function hours(seconds: number | null): string {
-  return seconds === null ? nothing : `${(seconds / 3600).toLocaleString("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 })} h`;
+  return seconds === null
+    ? nothing
+    : `${(seconds / 3600).toLocaleString("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 })} h`;
 }
 
 /** `14 h 55 min`, `47 min`, `38 s`. */

@@ -72,11 +72,14 @@ async function simulatePlant(context: CommandContext): Promise<void> {
     await simulate({ ...simulationDefaults, isForced: false }, context);
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== "FILES_EXIST") throw error;
-    throw new UserError(`${paths.reference} describes a plant, but there is no telemetry in ${paths.landing}`, {
-      code: "NO_TELEMETRY",
-      hint: "put files into landing/, or see a simulated plant with --warehouse NEW_DIRECTORY",
-      exitCode: ExitCode.usage,
-      cause: error,
-    });
+    throw new UserError(
+      `${paths.reference} describes a plant, but there is no telemetry in ${paths.landing}`,
+      {
+        code: "NO_TELEMETRY",
+        hint: "put files into landing/, or see a simulated plant with --warehouse NEW_DIRECTORY",
+        exitCode: ExitCode.usage,
+        cause: error,
+      },
+    );
   }
 }

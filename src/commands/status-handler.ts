@@ -15,9 +15,14 @@ export interface StatusOptions {
 }
 
 /** Prints what each layer holds and whether it is up to date. */
-export async function showStatus({ isStaleFailure, format }: StatusOptions, context: CommandContext): Promise<ExitCode> {
+export async function showStatus(
+  { isStaleFailure, format }: StatusOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
   const { paths, settings, stdout } = context;
-  const status = await withSession({ paths, effects: context }, (session) => readStatus(session, readManifest(paths)));
+  const status = await withSession({ paths, effects: context }, (session) =>
+    readStatus(session, readManifest(paths)),
+  );
   const chosen = chooseFormat(format, { isJson: settings.isJson, stream: stdout });
   if (chosen === "table") stdout.write(renderStatus(status, paths.root));
   else stdout.write(`${JSON.stringify(statusObject(status, paths.root), null, chosen === "json" ? 2 : 0)}\n`);

@@ -7,7 +7,8 @@ const shownNames = 10;
 
 /** The state of a warehouse for people. */
 export function renderStatus(status: WarehouseStatus, warehouse: string): string {
-  const { layers, newFiles, unreadableFiles, foreignFiles, staleRelations, quarantinedLines, coverage } = status;
+  const { layers, newFiles, unreadableFiles, foreignFiles, staleRelations, quarantinedLines, coverage } =
+    status;
   const covered = coverage === null ? "-" : `${(coverage * 100).toFixed(1)} %`;
   return [
     `Warehouse ${escapeControls(warehouse)}: ${status.isStale ? "not up to date; run: indkpi run" : "up to date"}`,
@@ -56,7 +57,8 @@ function columnsOf(layers: readonly LayerStatus[]): readonly ReportColumn[] {
   ];
 }
 
-function stateOf({ layer, staleCount }: LayerStatus): string {
+function stateOf({ layer, files, staleCount }: LayerStatus): string {
+  if (files === 0 && staleCount === 0) return "empty";
   if (staleCount === 0) return "up to date";
   return layer === "landing" ? `${formatCount(staleCount)} new` : `${formatCount(staleCount)} stale`;
 }

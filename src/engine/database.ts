@@ -97,25 +97,25 @@ function spillFolder(directory: string): string {
 }
 
 function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefined): Database {
-  const attempt = async <T>(statement: () => Promise<T>): Promise<T> => {
+  const attempt = async <T>(sql: string, statement: () => Promise<T>): Promise<T> => {
     signal?.throwIfAborted();
     try {
       return await statement();
     } catch (failure) {
-      throw statementFailure(failure);
+      throw statementFailure(failure, sql);
     }
   };
   return {
     run: async (sql) => {
-      await attempt(() => connection.run(sql));
+      await attempt(sql, () => connection.run(sql));
     },
     rows: async (sql, parameters) => {
       const values = parameters === undefined ? undefined : { ...parameters };
-      const reader = await attempt(() => connection.runAndReadAll(sql, values));
+      const reader = await attempt(sql, () => connection.runAndReadAll(sql, values));
       return reader.convertRowObjects(toJsonValue).map((row) => row);
     },
     prepare: async (sql) => {
-      const statement = await attempt(() => connection.prepare(sql));
+      const statement = await attempt(sql, () => connection.prepare(sql));
       try {
         return Array.from({ length: statement.columnCount }, (_, index) => ({
           name: statement.columnName(index),
@@ -125,7 +125,7 @@ function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefine
         statement.destroySync();
       }
     },
-    stream: (sql) => attempt(() => connection.stream(sql)),
+    stream: (sql) => attempt(sql, () => connection.stream(sql)),
     appendText: async (schema, table, rows) => {
       const appender = await connection.createAppender(table, schema);
       for (const row of rows) {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { Database } from "./database.ts";
 import { identifier, literal } from "./database.ts";
+import { bytePosition } from "./statement-failure.ts";
 import { asText, type JsonValue } from "./values.ts";
 
 /** What DuckDB's own parser says of one SELECT. */
@@ -37,17 +38,17 @@ export async function parseSelects(
   const rows = await database.rows(
     `select json_serialize_sql(sql) as tree from (values ${given}) as given(index, sql) order by index`,
   );
-  return rows.map((row) => readTree(asText(row["tree"])));
+  return rows.map((row, index) => readTree(asText(row["tree"]), statements[index] ?? ""));
 }
 
-function readTree(text: string): ParseOutcome {
+function readTree(text: string, sql: string): ParseOutcome {
   const tree: JsonValue = JSON.parse(text);
   if (!isObject(tree) || tree["error"] === true) {
-    const { error_message: message, position } = isObject(tree) ? tree : {};
+    const { error_message: message, error_subtype: subtype, position } = isObject(tree) ? tree : {};
     return {
       kind: "refused",
       message: asText(message ?? "not a SELECT"),
-      position: position === undefined ? null : Number(position),
+      position: bytePosition(optionalText(position), optionalText(subtype), sql),
     };
   }
   const statements = tree["statements"];
@@ -67,6 +68,10 @@ function readTree(text: string): ParseOutcome {
       syntaxId: createHash("sha256").update(syntax).digest("hex"),
     },
   };
+}
+
+function optionalText(value: JsonValue | undefined): string | undefined {
+  return value === undefined ? undefined : asText(value);
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

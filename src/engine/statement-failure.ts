@@ -15,22 +15,34 @@ export class StatementFailure extends Error {
 const report = z.object({
   exception_type: z.string(),
   exception_message: z.string(),
+  error_subtype: z.string().optional(),
   position: z.string().optional(),
 });
 
 /** What DuckDB throws under `errors_as_json`, read; anything else as it is. */
-export function statementFailure(failure: unknown): unknown {
+export function statementFailure(failure: unknown, statement: string): unknown {
   if (!(failure instanceof Error)) return failure;
   const found = report.safeParse(jsonWithin(failure.message));
   if (!found.success) return failure;
-  const { exception_type: type, exception_message: message, position } = found.data;
+  const { exception_type: type, exception_message: message, error_subtype: subtype, position } = found.data;
   // The overloads of a function that did not fit fill a screen and do not help.
   const [summary = message] = message.split(/\n\s*Candidate functions:/);
   return new StatementFailure(
     `${type} Error: ${summary.trim()}`,
-    position === undefined ? null : Number(position),
+    bytePosition(position, subtype, statement),
     failure,
   );
+}
+
+/** The grammar counts characters where everything else counts bytes. */
+export function bytePosition(
+  position: string | undefined,
+  subtype: string | undefined,
+  statement: string,
+): number | null {
+  if (position === undefined) return null;
+  if (subtype !== "SYNTAX_ERROR") return Number(position);
+  return Buffer.byteLength([...statement].slice(0, Number(position)).join(""));
 }
 
 /** Syntax errors come with words before the JSON. */

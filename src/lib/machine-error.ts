@@ -19,10 +19,22 @@ const refusals: Readonly<Record<string, Refusal>> = {
     hint: `raise the limit (ulimit -f) or use another file system, ${again}`,
   },
   EROFS: { code: "READ_ONLY", what: "the file system is read-only", hint: otherPlace },
-  EACCES: { code: "NO_PERMISSION", what: "no permission", hint: `check who may read and write there, or ${otherPlace}` },
-  EPERM: { code: "NO_PERMISSION", what: "no permission", hint: `check who may read and write there, or ${otherPlace}` },
+  EACCES: {
+    code: "NO_PERMISSION",
+    what: "no permission",
+    hint: `check who may read and write there, or ${otherPlace}`,
+  },
+  EPERM: {
+    code: "NO_PERMISSION",
+    what: "no permission",
+    hint: `check who may read and write there, or ${otherPlace}`,
+  },
   EMFILE: { code: "TOO_MANY_FILES", what: "too many open files", hint: "raise the limit (ulimit -n)" },
-  ENFILE: { code: "TOO_MANY_FILES", what: "too many open files on this machine", hint: "close other programs" },
+  ENFILE: {
+    code: "TOO_MANY_FILES",
+    what: "too many open files on this machine",
+    hint: "close other programs",
+  },
   EIO: { code: "DISK_FAILED", what: "the disk failed to read or write", hint: `check the disk, ${again}` },
   ENOMEM: {
     code: "OUT_OF_MEMORY",
@@ -30,8 +42,16 @@ const refusals: Readonly<Record<string, Refusal>> = {
     hint: `close other programs or give this one more memory, ${again}`,
   },
   ENOENT: { code: "NOT_FOUND", what: "no such file or directory", hint: "check the path" },
-  ENOTDIR: { code: "NOT_A_DIRECTORY", what: "a file stands where a directory is needed", hint: "check the path" },
-  EISDIR: { code: "IS_A_DIRECTORY", what: "a directory stands where a file is needed", hint: "check the path" },
+  ENOTDIR: {
+    code: "NOT_A_DIRECTORY",
+    what: "a file stands where a directory is needed",
+    hint: "check the path",
+  },
+  EISDIR: {
+    code: "IS_A_DIRECTORY",
+    what: "a directory stands where a file is needed",
+    hint: "check the path",
+  },
 };
 
 /** How DuckDB words the same. */

@@ -46,7 +46,9 @@ export async function readStatus(session: Session, manifest: Manifest): Promise<
     isFullRefresh: false,
   });
   const batches = Object.values(manifest.sources).flatMap((source) => source.batches);
-  const dates = batches.flatMap(({ firstDate, lastDate }) => [firstDate, lastDate]).filter((date) => date !== null);
+  const dates = batches
+    .flatMap(({ firstDate, lastDate }) => [firstDate, lastDate])
+    .filter((date) => date !== null);
   const total = (figures: readonly number[]): number => figures.reduce((sum, figure) => sum + figure, 0);
   const layers: readonly LayerStatus[] = [
     {
@@ -82,6 +84,9 @@ export async function readStatus(session: Session, manifest: Manifest): Promise<
   };
 }
 
+/** The tables whose production dates are the span of a layer; calendars reach further than the data. */
+const datedRelation = { silver: "silver.machine_slices", gold: "gold.fact_oee" } as const;
+
 interface TableLayerOptions {
   readonly session: Session;
   readonly manifest: Manifest;
@@ -94,13 +99,14 @@ async function tableLayer(
 ): Promise<LayerStatus> {
   const outputs = Object.entries(manifest.outputs).filter(([relation]) => relation.startsWith(`${layer}.`));
   const present = outputs.map(([, output]) => output).filter((output) => isThere(session, output));
-  const files = present.map(({ file }) => join(session.paths.root, file));
+  const dated = manifest.outputs[datedRelation[layer]];
+  const dates = dated === undefined || !isThere(session, dated) ? [] : [join(session.paths.root, dated.file)];
   return {
     layer,
-    files: files.length,
+    files: present.length,
     rows: present.reduce((sum, { rows }) => sum + rows, 0),
     bytes: present.reduce((sum, { bytes }) => sum + bytes, 0),
-    ...(await dateSpan(session.database, files)),
+    ...(await dateSpan(session.database, dates)),
     staleCount: staleRelations.filter(({ relation }) => relation.startsWith(`${layer}.`)).length,
   };
 }
@@ -109,7 +115,7 @@ function isThere({ paths }: Session, { file }: Output): boolean {
   return statSync(join(paths.root, file), { throwIfNoEntry: false }) !== undefined;
 }
 
-/** The first and last production date of any table, from the statistics in its footer. */
+/** The first and last production date in the files, from the statistics in their footers. */
 async function dateSpan(
   database: Database,
   files: readonly string[],
@@ -124,11 +130,16 @@ async function dateSpan(
   return { firstDate: text(row?.["first_date"]), lastDate: text(row?.["last_date"]) };
 }
 
-async function readCoverage(database: Database, session: Session, manifest: Manifest): Promise<number | null> {
+async function readCoverage(
+  database: Database,
+  session: Session,
+  manifest: Manifest,
+): Promise<number | null> {
   const { graph, paths } = session;
   const needed = viewsBelow(session, "gold.oee_overall");
   const isBuilt = needed.every(
-    (relation) => graph.nodes.get(relation)?.model.kind === "view" || manifest.outputs[relation] !== undefined,
+    (relation) =>
+      graph.nodes.get(relation)?.model.kind === "view" || manifest.outputs[relation] !== undefined,
   );
   if (!isBuilt) return null;
   for (const relation of needed) await bindRelation(database, relation, { graph, manifest, paths });

@@ -14,22 +14,50 @@ const inputCases: readonly (readonly [what: string, sql: string, inputs: readonl
   ["a CTE named like the table it reads", "with a as (select * from a) select * from a", ["a"]],
   ["a CTE that hides only the bare name", "with a as (select 1) select * from a, gold.a", ["gold.a"]],
   ["a CTE whatever its case", `with "A" as (select 1) select * from a`, []],
-  ["a table read before the CTE of that name", "with a as (select * from b), b as (select 1) select * from a, b", ["b"]],
-  ["CTEs seen by later CTEs", "with a as (select 1), b as (select * from a) select * from b", []],
   [
-    "an inner CTE only inside",
-    "select * from (with a as (select 1) select * from a) as s, a",
+    "a table read before the CTE of that name",
+    "with a as (select * from b), b as (select 1) select * from a, b",
+    ["b"],
+  ],
+  ["CTEs seen by later CTEs", "with a as (select 1), b as (select * from a) select * from b", []],
+  ["an inner CTE only inside", "select * from (with a as (select 1) select * from a) as s, a", ["a"]],
+  [
+    "an outer CTE inside a subquery",
+    "with a as (select 1) select (select max(1) from a), (select 1 from b)",
+    ["b"],
+  ],
+  [
+    "an inner CTE over an outer one",
+    "with a as (select * from x) select * from (with a as (select * from y) select * from a)",
+    ["x", "y"],
+  ],
+  [
+    "in, exists and scalar subqueries",
+    "select (select 1 from a) from b where x in (select 1 from c) and exists (from d)",
+    ["a", "b", "c", "d"],
+  ],
+  [
+    "every join",
+    "select * from a join b using (x) natural join c asof join d on a.t >= d.t cross join e",
+    ["a", "b", "c", "d", "e"],
+  ],
+  ["lateral subqueries", "select * from a, lateral (select * from b where b.x = a.x) as l", ["a", "b"]],
+  [
+    "both sides of unions",
+    "select 1 from a union all select 1 from b except select 1 from c",
+    ["a", "b", "c"],
+  ],
+  ["a CTE under a union", "with a as (select 1) select * from a union all select * from b", ["b"]],
+  [
+    "itself in no recursive CTE",
+    "with recursive r as (select 1 as n from a union all select n + 1 from r) select * from r",
     ["a"],
   ],
-  ["an outer CTE inside a subquery", "with a as (select 1) select (select max(1) from a), (select 1 from b)", ["b"]],
-  ["an inner CTE over an outer one", "with a as (select * from x) select * from (with a as (select * from y) select * from a)", ["x", "y"]],
-  ["in, exists and scalar subqueries", "select (select 1 from a) from b where x in (select 1 from c) and exists (from d)", ["a", "b", "c", "d"]],
-  ["every join", "select * from a join b using (x) natural join c asof join d on a.t >= d.t cross join e", ["a", "b", "c", "d", "e"]],
-  ["lateral subqueries", "select * from a, lateral (select * from b where b.x = a.x) as l", ["a", "b"]],
-  ["both sides of unions", "select 1 from a union all select 1 from b except select 1 from c", ["a", "b", "c"]],
-  ["a CTE under a union", "with a as (select 1) select * from a union all select * from b", ["b"]],
-  ["itself in no recursive CTE", "with recursive r as (select 1 as n from a union all select n + 1 from r) select * from r", ["a"]],
-  ["no recursion where only the keyword says so", "with recursive a as (select * from gold.a) select * from a", ["gold.a"]],
+  [
+    "no recursion where only the keyword says so",
+    "with recursive a as (select * from gold.a) select * from a",
+    ["gold.a"],
+  ],
   [
     "a table of that name below a recursive CTE inside",
     "with a as (with recursive r as (select 1 as n union all select n + 1 from r) select * from r, a) select * from a",
@@ -68,16 +96,18 @@ test("functions are named wherever they stand, table functions and window functi
 
 test("comments and layout do not change what a statement says, everything else does", async () => {
   await inMemory(async (database) => {
-    const ids = (await parseSelects(database, [
-      "select a, 'x  y' from t where b = 1",
-      "-- why\nselect   a,\n    'x  y'\nfrom t /* all */ where (b = 1)",
-      "select a, 'x y' from t where b = 1",
-      "select a, 'x  y' from t where b = 2",
-      "select a, 'x  y' from t where b = 9007199254740992",
-      "select a, 'x  y' from t where b = 9007199254740993",
-      `select a, '"query_location":7' from t where b = 1`,
-      `select a, '"query_location":8' from t where b = 1`,
-    ])).map((outcome) => (outcome.kind === "parsed" ? outcome.select.syntaxId : ""));
+    const ids = (
+      await parseSelects(database, [
+        "select a, 'x  y' from t where b = 1",
+        "-- why\nselect   a,\n    'x  y'\nfrom t /* all */ where (b = 1)",
+        "select a, 'x y' from t where b = 1",
+        "select a, 'x  y' from t where b = 2",
+        "select a, 'x  y' from t where b = 9007199254740992",
+        "select a, 'x  y' from t where b = 9007199254740993",
+        `select a, '"query_location":7' from t where b = 1`,
+        `select a, '"query_location":8' from t where b = 1`,
+      ])
+    ).map((outcome) => (outcome.kind === "parsed" ? outcome.select.syntaxId : ""));
     expect(ids[1]).toBe(ids[0]);
     expect(new Set(ids).size).toBe(7);
   });

@@ -17,7 +17,8 @@ async function failureOf(database: Database, sql: string, [prefix, suffix] = [""
   return sqlError(failure, { file, sql, prefixLength: prefix.length });
 }
 
-const unknownColumn = 'Binder Error: Referenced column "nope" not found in FROM clause!\nCandidate bindings: "a"';
+const unknownColumn =
+  'Binder Error: Referenced column "nope" not found in FROM clause!\nCandidate bindings: "a"';
 
 test("a fault on the first line", async () => {
   await inMemory(async (database) => {
@@ -47,7 +48,7 @@ const places: readonly (readonly [what: string, marked: string])[] = [
   ["in a function that does not exist", "select a,\n    §no_such(a)\nfrom t"],
   ["in a table that does not exist", "select 1\nfrom t, §gold.no_such"],
   ["in the syntax", "select a\nfrom t\nwhere a §a"],
-  ["in a value that cannot be converted", "select\n    §cast('x' as int)\nfrom t"],
+  ["in the syntax after wide characters", "select '日本😀ä',\n'日' a §b\nfrom t"],
 ];
 
 test.each(places)("a fault %s is found, whatever the runner puts around the text", async (_, marked) => {
@@ -64,7 +65,9 @@ test.each(places)("a fault %s is found, whatever the runner puts around the text
     ]) {
       const { message } = await failureOf(database, sql, around);
       expect(message).toContain(`sql/gold/x.sql:${before.length}:${column}: `);
-      expect(message.split("\n").at(-2)).toBe(`  ${before.length} | ${sql.split("\n")[before.length - 1]?.trimEnd()}`);
+      expect(message.split("\n").at(-2)).toBe(
+        `  ${before.length} | ${sql.split("\n")[before.length - 1]?.trimEnd()}`,
+      );
     }
   });
 });
@@ -84,6 +87,15 @@ test("the list of candidate functions is left out", async () => {
     expect(message).toBe(
       "sql/gold/x.sql:1:8: Binder Error: No function matches the given name and argument types 'sum(VARCHAR)'. " +
         "You might need to add explicit type casts.\n  1 | select sum(varchar 'a')\n             ^",
+    );
+  });
+});
+
+test("a value that cannot be converted is shown in its place", async () => {
+  await inMemory(async (database) => {
+    const { message } = await failureOf(database, "select\n    cast('x' as int)");
+    expect(message).toBe(
+      "sql/gold/x.sql:2:5: Conversion Error: Could not convert string 'x' to INT32\n  2 |     cast('x' as int)\n          ^",
     );
   });
 });
@@ -115,12 +127,17 @@ test("what the parser refuses is shown in its place", async () => {
     const outcome = await parseSelect(database, sql);
     if (outcome.kind !== "refused") throw new Error("it was parsed");
     const { message, code } = sqlErrorAt(outcome.message, outcome.position, { file, sql });
-    expect(message).toBe('sql/gold/x.sql:3:9: syntax error at or near "本"\n  3 | where 日 本 x\n               ^');
+    expect(message).toBe(
+      'sql/gold/x.sql:3:9: syntax error at or near "本"\n  3 | where 日 本 x\n               ^',
+    );
     expect(code).toBe("SQL_REFUSED");
   });
 });
 
 test("what is refused as a whole has no place", () => {
-  const { message } = sqlErrorAt("expected exactly one SELECT statement", null, { file, sql: "select 1; select 2" });
+  const { message } = sqlErrorAt("expected exactly one SELECT statement", null, {
+    file,
+    sql: "select 1; select 2",
+  });
   expect(message).toBe("sql/gold/x.sql: expected exactly one SELECT statement");
 });

@@ -41,7 +41,10 @@ const cases: readonly (readonly [sql: string, value: unknown])[] = [
   ["time '06:00:00'", "06:00:00"],
   ["[1, null, 9007199254740993]", [1, null, "9007199254740993"]],
   ["[]::integer[]", []],
-  ["{'n': 9007199254740993, 'at': timestamp '1970-01-01', 'd': [date '2026-01-05']}", { n: "9007199254740993", at: "1970-01-01T00:00:00Z", d: ["2026-01-05"] }],
+  [
+    "{'n': 9007199254740993, 'at': timestamp '1970-01-01', 'd': [date '2026-01-05']}",
+    { n: "9007199254740993", at: "1970-01-01T00:00:00Z", d: ["2026-01-05"] },
+  ],
   ["['nan'::double, 1e0]", [null, 1]],
 ];
 
@@ -52,5 +55,11 @@ test.each(cases)("%s", async (sql, value) => {
 });
 
 test("a value as text is the text itself, or JSON", () => {
-  expect(["x", 1, null, undefined, [1, "a"]].map(asText)).toStrictEqual(["x", "1", "null", "null", '[1,"a"]']);
+  expect(["x", 1, null, undefined, [1, "a"]].map(asText)).toStrictEqual([
+    "x",
+    "1",
+    "null",
+    "null",
+    '[1,"a"]',
+  ]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { EventKernel, Process } from "../../../src/simulate/event-kernel.ts";
-import { createKernel } from "../../../src/simulate/event-kernel.ts";
+import { createKernel, END_OF_INSTANT } from "../../../src/simulate/event-kernel.ts";
 import { randomStream } from "../../../src/simulate/random-stream.ts";
 
 function* visit(log: string[], name: string, times: readonly number[]): Process {
@@ -50,5 +50,49 @@ describe("the event list", () => {
     expect(kernel.nextMs()).toBe(Infinity);
     kernel.step();
     expect(kernel.nowMs()).toBe(7);
+  });
+});
+
+describe("a process that is woken", () => {
+  function* sleep(log: string[], kernel: EventKernel, wakers: (() => void)[], untilMs: number): Process {
+    wakers.push(kernel.waker());
+    yield untilMs;
+    log.push(`woke@${kernel.nowMs()}`);
+  }
+
+  test.each([50, Infinity])("goes on at once instead of at %d, and only once", (untilMs) => {
+    const log: string[] = [];
+    const wakers: (() => void)[] = [];
+    const kernel = createKernel(0);
+    kernel.start(sleep(log, kernel, wakers, untilMs));
+    kernel.start(visit(log, "other", [7, 60]));
+    kernel.step();
+    for (const wake of [...wakers, ...wakers]) wake();
+    runAll(kernel);
+    for (const wake of wakers) wake();
+    runAll(kernel);
+    expect(log).toEqual(["other@7", "woke@7", "other@60"]);
+  });
+
+  test("has its turn before those who wait for the end of the instant", () => {
+    const log: string[] = [];
+    const wakers: (() => void)[] = [];
+    const kernel = createKernel(0);
+    function* last(): Process {
+      yield 5;
+      yield END_OF_INSTANT;
+      log.push(`last@${kernel.nowMs()}`);
+    }
+    function* waker(): Process {
+      yield 5;
+      for (const wake of wakers) wake();
+      log.push("waker");
+    }
+    kernel.start(last());
+    kernel.start(sleep(log, kernel, wakers, 9));
+    kernel.start(waker());
+    kernel.start(visit(log, "next", [6]));
+    runAll(kernel);
+    expect(log).toEqual(["waker", "woke@5", "last@5", "next@6"]);
   });
 });

