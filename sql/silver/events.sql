@@ -45,8 +45,7 @@ single_events as (
         identified_events.applies_at,
         identified_events.extra_fields
     from identified_events
-    left join repeated_events on identified_events.identity = repeated_events.identity
-    where repeated_events.identity is null
+    where identified_events.identity not in (select repeated_events.identity from repeated_events)
 ),
 
 final as (

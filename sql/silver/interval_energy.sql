@@ -12,9 +12,10 @@ ledger as (
 ),
 
 points as (
-    select machine_id, started_at, interval_no, cast(null as bigint) as reading_no from ledger
+    select machine_id, started_at, interval_no, cast(null as timestamp) as step_started_at from ledger
     union all
-    select machine_id, started_at, cast(null as bigint) as interval_no, reading_no from energy_steps
+    select machine_id, started_at, cast(null as bigint) as interval_no, started_at as step_started_at
+    from energy_steps
 ),
 
 filled as (
@@ -22,16 +23,16 @@ filled as (
         machine_id,
         started_at,
         lead(started_at) over (
-            partition by machine_id order by started_at, coalesce(interval_no, 0), coalesce(reading_no, 0)
+            partition by machine_id order by started_at, coalesce(interval_no, 0)
         ) as next_started_at,
         max(interval_no) over (
-            partition by machine_id order by started_at, coalesce(interval_no, 0), coalesce(reading_no, 0)
+            partition by machine_id order by started_at, coalesce(interval_no, 0)
             rows between unbounded preceding and current row
         ) as interval_no,
-        max(reading_no) over (
-            partition by machine_id order by started_at, coalesce(interval_no, 0), coalesce(reading_no, 0)
+        max(step_started_at) over (
+            partition by machine_id order by started_at, coalesce(interval_no, 0)
             rows between unbounded preceding and current row
-        ) as reading_no
+        ) as step_started_at
     from points
 ),
 
@@ -53,7 +54,7 @@ parts as (
         ) as energy_j
     from filled
     inner join energy_steps
-        on filled.machine_id = energy_steps.machine_id and filled.reading_no = energy_steps.reading_no
+        on filled.machine_id = energy_steps.machine_id and filled.step_started_at = energy_steps.started_at
     inner join ledger on filled.machine_id = ledger.machine_id and filled.interval_no = ledger.interval_no
     where filled.started_at < energy_steps.ended_at
 ),

@@ -1,11 +1,40 @@
--- One row per change of the order a machine holds; null where it was cleared. It holds until the next change.
+-- One row per change of the order a machine holds; null where it was cleared. It holds until the next change. Most hours
+-- name one order only and need one word; the words of the others are compared one by one.
 --! grain: machine_id, change_no
 --! kind: table
---! version: 1
-with order_events as (
-    select machine_id, event_at, seq, event_id, order_id
+--! version: 2
+with words as (
+    select
+        machine_id,
+        hour_number(event_at) as hour_no,
+        event_at,
+        seq,
+        event_id,
+        coalesce(order_id, '') as held_id
     from silver.events
     where order_id is not null or is_order_cleared
+),
+
+hours as (
+    select
+        machine_id,
+        hour_no,
+        min(event_at) as first_at,
+        min(held_id) as lowest_id,
+        max(held_id) as highest_id
+    from words
+    group by machine_id, hour_no
+),
+
+telling_words as (
+    select machine_id, first_at as event_at, cast(null as bigint) as seq, cast(null as varchar) as event_id, lowest_id as held_id
+    from hours
+    where lowest_id = highest_id
+    union all
+    select words.machine_id, words.event_at, words.seq, words.event_id, words.held_id
+    from words
+    inner join hours on words.machine_id = hours.machine_id and words.hour_no = hours.hour_no
+    where hours.lowest_id != hours.highest_id
 ),
 
 compared as (
@@ -13,23 +42,23 @@ compared as (
         *,
         row_number() over (
             partition by machine_id
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), coalesce(order_id, '')
-        ) as event_no,
-        lag(coalesce(order_id, '')) over (
+            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), held_id
+        ) as word_no,
+        lag(held_id) over (
             partition by machine_id
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), coalesce(order_id, '')
-        ) as previous_order_id
-    from order_events
+            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), held_id
+        ) as previous_id
+    from telling_words
 ),
 
 final as (
     select
         machine_id,
-        cast(row_number() over (partition by machine_id order by event_no) as bigint) as change_no,
+        cast(row_number() over (partition by machine_id order by word_no) as bigint) as change_no,
         floor_to_milli(event_at) as changed_at,
-        order_id
+        case when held_id != '' then held_id end as order_id
     from compared
-    where previous_order_id is null or previous_order_id != coalesce(order_id, '')
+    where previous_id is null or previous_id != held_id
 )
 
 select * from final

@@ -1,0 +1,84 @@
+-- One row per unit and machine that counted it, or inspected it where no machine counted it: when it was first met
+-- there, and whether it passed at once. It did when nothing rejected it, neither a count nor a verdict; a unit
+-- counted only once and judged good is good whatever the count said.
+--! grain: machine_id, unit_id
+--! kind: view
+--! version: 1
+with unit_counts as (
+    select
+        machine_id,
+        unit_id,
+        min(event_at) as first_met_at,
+        count(*) as count_count,
+        max(case when coalesce(scrap_qty, 0) + coalesce(rework_qty, 0) > 0 then 1 else 0 end) as is_rejected
+    from silver.events
+    where event_type = 'count' and unit_id is not null
+    group by machine_id, unit_id
+),
+
+verdicts as (
+    select
+        machine_id,
+        unit_id,
+        min(event_at) as first_judged_at,
+        max(event_at) as last_judged_at,
+        max(case when verdict = 'good' then 0 else 1 end) as is_rejected
+    from silver.events
+    where event_type = 'inspection' and unit_id is not null and verdict is not null
+    group by machine_id, unit_id
+),
+
+-- As in silver.judged_units, an inspection elsewhere speaks of the last machine that counted the unit before it.
+makers as (
+    select
+        unit_counts.machine_id,
+        unit_counts.unit_id,
+        verdicts.is_rejected,
+        row_number() over (
+            partition by verdicts.machine_id, verdicts.unit_id
+            order by
+                case when unit_counts.machine_id = verdicts.machine_id then 0 else 1 end,
+                case when unit_counts.first_met_at <= verdicts.last_judged_at then 0 else 1 end,
+                unit_counts.first_met_at desc,
+                unit_counts.machine_id
+        ) as maker_no
+    from verdicts
+    inner join unit_counts on verdicts.unit_id = unit_counts.unit_id
+),
+
+judgements as (
+    select machine_id, unit_id, max(is_rejected) as is_rejected
+    from makers
+    where maker_no = 1
+    group by machine_id, unit_id
+),
+
+counted_unit_ids as (
+    select distinct makers.unit_id from makers
+),
+
+final as (
+    select
+        unit_counts.machine_id,
+        unit_counts.unit_id,
+        unit_counts.first_met_at,
+        case
+            when judgements.is_rejected = 1 then false
+            when judgements.is_rejected = 0 and unit_counts.count_count = 1 then true
+            else unit_counts.is_rejected = 0
+        end as is_first_pass
+    from unit_counts
+    left join judgements
+        on unit_counts.machine_id = judgements.machine_id and unit_counts.unit_id = judgements.unit_id
+    union all
+    select
+        verdicts.machine_id,
+        verdicts.unit_id,
+        verdicts.first_judged_at as first_met_at,
+        verdicts.is_rejected = 0 as is_first_pass
+    from verdicts
+    left join counted_unit_ids on verdicts.unit_id = counted_unit_ids.unit_id
+    where counted_unit_ids.unit_id is null
+)
+
+select * from final
