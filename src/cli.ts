@@ -12,6 +12,7 @@ import { hideBin } from "yargs/helpers";
 import { allCommands } from "./commands/all-commands.ts";
 import type { CommandHost } from "./commands/command.ts";
 import { globalOptions, helpGroup } from "./commands/global-options.ts";
+import { withLastOfDuplicates } from "./commands/last-of-duplicates.ts";
 import { noCommand, usageError } from "./commands/usage-errors.ts";
 import { interruption, reportError } from "./lib/error-report.ts";
 import { ExitCode } from "./lib/errors.ts";
@@ -58,11 +59,10 @@ async function runCommandLine(args: readonly string[], signal: AbortSignal): Pro
     .locale("en")
     .parserConfiguration({
       "boolean-negation": false,
-      "duplicate-arguments-array": false,
       "short-option-groups": false,
       "dot-notation": false,
     })
-    .options(globalOptions)
+    .options(withLastOfDuplicates(globalOptions))
     .group(helpGroup.names, helpGroup.title)
     .version(packageVersion())
     .strict()

@@ -42,7 +42,14 @@ worst_losses as (
 ),
 
 places as (
-    select 'machine' as scope, machine_id as scope_id, site_id, line_id, position_no, constraint_machine_id, output_machine_id
+    select
+        'machine' as scope,
+        machine_id as scope_id,
+        site_id,
+        line_id,
+        position_no,
+        constraint_machine_id,
+        output_machine_id
     from gold.dim_machine
     union all
     select 'line', line_id, min(site_id), line_id, null, min(constraint_machine_id), min(output_machine_id)

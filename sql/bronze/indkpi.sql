@@ -1,6 +1,6 @@
--- One row per line of the IndKPI simulator in Python: a sample of one machine for one minute, with its state, the pieces
--- of that minute and readings. Its timestamps have no zone and are taken as UTC. Fields it does not know are kept in
--- `extra_fields`.
+-- One row per line of the IndKPI simulator in Python: a sample of one machine for one minute, with its state, the
+-- pieces of that minute and readings. Its timestamps have no zone and are taken as UTC. Fields it does not know are
+-- kept in `extra_fields`.
 --! kind: source
 --! version: 1
 with lines as (

@@ -105,7 +105,8 @@ judged as (
             ) then 'a number is beyond range'
             when not (abs(f.seq) <= 9007199254740991) or f.seq != floor(f.seq) then 'seq: not a whole number'
             when not (f.good between 0 and 1e12) or f.good != floor(f.good) then 'good: not a whole number from 0 up'
-            when not (f.scrap between 0 and 1e12) or f.scrap != floor(f.scrap) then 'scrap: not a whole number from 0 up'
+            when not (f.scrap between 0 and 1e12) or f.scrap != floor(f.scrap)
+                then 'scrap: not a whole number from 0 up'
             when not (f.rework between 0 and 1e12) or f.rework != floor(f.rework)
                 then 'rework: not a whole number from 0 up'
             when not (f.total_count between 0 and 9007199254740991) or f.total_count != floor(f.total_count)
@@ -116,7 +117,8 @@ judged as (
             when f.event_type = 'state' then case
                 when f.state is null then 'state: missing'
                 when f.state not in (
-                    'RUNNING', 'SETUP', 'IDLE', 'STOPPED', 'STARVED', 'BLOCKED', 'FAILURE', 'MAINTENANCE', 'OFF', 'UNKNOWN'
+                    'RUNNING', 'SETUP', 'IDLE', 'STOPPED', 'STARVED', 'BLOCKED', 'FAILURE', 'MAINTENANCE', 'OFF',
+                    'UNKNOWN'
                 ) then 'state: unknown'
             end
             when f.event_type = 'count' and f.good is null and f.scrap is null and f.rework is null

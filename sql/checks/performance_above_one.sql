@@ -2,4 +2,4 @@
 --! severity: warn
 select machine_id, production_date, shift_id, performance
 from gold.oee_by_machine_shift
-where performance > 1e0 + 1e-9
+where shift_id != 'unscheduled' and performance > 1e0 + 1e-9

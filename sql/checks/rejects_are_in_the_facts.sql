@@ -12,7 +12,12 @@ by_fact as (
     group by machine_id, production_date, shift_id
 )
 
-select by_fact.machine_id, by_fact.production_date, by_fact.shift_id, by_fact.scrap_qty, by_reason.scrap_qty as by_reason_qty
+select
+    by_fact.machine_id,
+    by_fact.production_date,
+    by_fact.shift_id,
+    by_fact.scrap_qty,
+    by_reason.scrap_qty as by_reason_qty
 from by_fact
 left join by_reason
     on by_fact.machine_id = by_reason.machine_id

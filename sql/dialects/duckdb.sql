@@ -24,3 +24,5 @@ create macro identity_hash(a, b) as hash(a, b);
 create macro whole_share(total, part, whole) as
     cast(floor(total * (cast(part as double) / nullif(cast(whole as double), 0e0))) as bigint);
 create macro square_root(x) as sqrt(x);
+create macro natural_log(x) as ln(x);
+create macro exponential(x) as exp(x);

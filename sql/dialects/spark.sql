@@ -35,3 +35,5 @@ create temporary function identity_hash(a string, b string) returns bigint retur
 create temporary function whole_share(total bigint, part bigint, whole bigint) returns bigint
     return cast(floor(total * (cast(part as double) / nullif(cast(whole as double), 0e0))) as bigint);
 create temporary function square_root(x double) returns double return sqrt(x);
+create temporary function natural_log(x double) returns double return ln(x);
+create temporary function exponential(x double) returns double return exp(x);

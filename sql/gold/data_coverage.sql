@@ -1,5 +1,5 @@
--- One row per machine and production date: how much of the planned time the data covers, the bounds that missing time puts
--- on OEE, how much of the stopped time has a reason, and how much output has a standard.
+-- One row per machine and production date: how much of the planned time the data covers, the bounds that missing time
+-- puts on OEE, how much of the stopped time has a reason, and how much output has a standard.
 --! grain: machine_id, production_date
 --! kind: view
 --! version: 1
@@ -49,7 +49,8 @@ final as (
         cast(stops.explained_ms as double) / nullif(cast(stops.stop_ms as double), 0e0) as reason_coverage,
         days.total_qty,
         cast(standards.unrated_qty as bigint) as unrated_qty,
-        cast(reason_delays.delay_us as double) / 1e6 / nullif(cast(reason_delays.word_count as double), 0e0) as reason_delay_s
+        cast(reason_delays.delay_us as double) / 1e6 / nullif(cast(reason_delays.word_count as double), 0e0)
+            as reason_delay_s
     from days
     inner join standards
         on days.machine_id = standards.machine_id and days.production_date = standards.production_date

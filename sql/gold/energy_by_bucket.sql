@@ -25,7 +25,8 @@ final as (
         bucket,
         cast(energy_j as double) / 3.6e6 as energy_kwh,
         cast(energy_j as double)
-            / nullif(cast(sum(energy_j) over (partition by machine_id, production_date) as double), 0e0) as energy_ratio,
+            / nullif(cast(sum(energy_j) over (partition by machine_id, production_date) as double), 0e0)
+            as energy_ratio,
         cast(covered_ms as double) / 1e3 as covered_s,
         cast(energy_j as double) / nullif(cast(covered_ms as double), 0e0) as mean_power_kw
     from sums

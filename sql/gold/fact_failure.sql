@@ -1,5 +1,5 @@
--- One row per failure: when it began and ended, its elapsed repair, the operating time (running and setup) since the last
--- restoration or, for the first, since the ledger began. An open failure has no end yet and its repair so far.
+-- One row per failure: when it began and ended, its elapsed repair, the operating time (running and setup) since the
+-- last restoration or, for the first, since the ledger began. An open failure has no end yet and its repair so far.
 --! grain: machine_id, failed_at
 --! kind: table
 --! version: 1

@@ -1,5 +1,5 @@
--- One row per machine, shift, bucket and reason of time that was not spent running: how long, in how many stops, and the
--- longest of them within the shift. A stop counts once per bucket and reason, where it first appears.
+-- One row per machine, shift, bucket and reason of time that was not spent running: how long, in how many stops, and
+-- the longest of them within the shift. A stop counts once per bucket and reason, where it first appears.
 --! grain: machine_id, production_date, shift_id, bucket, reason_code?
 --! kind: table
 --! version: 1

@@ -105,12 +105,16 @@ final as (
         cast(coalesce(sum(slices.good_qty), 0) as bigint) as good_qty,
         cast(coalesce(sum(slices.scrap_qty), 0) as bigint) as scrap_qty,
         cast(coalesce(sum(slices.rework_qty), 0) as bigint) as rework_qty,
-        cast(coalesce(sum(case when slices.ideal_cycle_us is null then slices.total_qty end), 0) as bigint) as unrated_qty,
+        cast(
+            coalesce(sum(case when slices.ideal_cycle_us is null then slices.total_qty end), 0) as bigint
+        ) as unrated_qty,
         cast(coalesce(sum(slices.ideal_cycle_us * slices.total_qty), 0) as bigint) as ideal_run_us,
         cast(coalesce(sum(slices.ideal_cycle_us * slices.good_qty), 0) as bigint) as ideal_good_us,
         cast(coalesce(sum(slices.line_ideal_cycle_us * slices.total_qty), 0) as bigint) as line_ideal_run_us,
         cast(coalesce(sum(slices.line_ideal_cycle_us * slices.good_qty), 0) as bigint) as line_ideal_good_us,
-        cast(coalesce(sum(case when slices.line_ideal_cycle_us is null then slices.total_qty end), 0) as bigint) as line_unrated_qty,
+        cast(
+            coalesce(sum(case when slices.line_ideal_cycle_us is null then slices.total_qty end), 0) as bigint
+        ) as line_unrated_qty,
         cast(coalesce(sum(slices.failure_count), 0) as bigint) as failure_count,
         cast(coalesce(sum(slices.repaired_failure_count), 0) as bigint) as repaired_failure_count,
         cast(coalesce(sum(slices.repair_ms), 0) as bigint) as repair_ms,

@@ -1,5 +1,5 @@
--- One row per machine, shift, product, order and reason of rejected pieces: how many were scrapped, how many reworked, and
--- the standard time they are worth. Rejects of the start-up are told apart.
+-- One row per machine, shift, product, order and reason of rejected pieces: how many were scrapped, how many reworked,
+-- and the standard time they are worth. Rejects of the start-up are told apart.
 --! grain: machine_id, production_date, shift_id, product_id?, order_id?, reason_code?, is_startup
 --! kind: table
 --! version: 1

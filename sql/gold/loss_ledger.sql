@@ -42,17 +42,33 @@ shift_losses as (
 ),
 
 losses as (
-    select machine_id, production_date, shift_id, planned_ms, 1 as loss_no, 'breakdown' as loss, breakdown_ms * 1000 as loss_us from shift_losses
+    select
+        machine_id, production_date, shift_id, planned_ms, 1 as loss_no, 'breakdown' as loss,
+        breakdown_ms * 1000 as loss_us
+    from shift_losses
     union all
-    select machine_id, production_date, shift_id, planned_ms, 2 as loss_no, 'setup' as loss, setup_ms * 1000 as loss_us from shift_losses
+    select machine_id, production_date, shift_id, planned_ms, 2 as loss_no, 'setup' as loss, setup_ms * 1000 as loss_us
+    from shift_losses
     union all
-    select machine_id, production_date, shift_id, planned_ms, 3 as loss_no, 'other_stop' as loss, other_stop_ms * 1000 as loss_us from shift_losses
+    select
+        machine_id, production_date, shift_id, planned_ms, 3 as loss_no, 'other_stop' as loss,
+        other_stop_ms * 1000 as loss_us
+    from shift_losses
     union all
-    select machine_id, production_date, shift_id, planned_ms, 4 as loss_no, 'starved' as loss, starved_ms * 1000 as loss_us from shift_losses
+    select
+        machine_id, production_date, shift_id, planned_ms, 4 as loss_no, 'starved' as loss,
+        starved_ms * 1000 as loss_us
+    from shift_losses
     union all
-    select machine_id, production_date, shift_id, planned_ms, 5 as loss_no, 'blocked' as loss, blocked_ms * 1000 as loss_us from shift_losses
+    select
+        machine_id, production_date, shift_id, planned_ms, 5 as loss_no, 'blocked' as loss,
+        blocked_ms * 1000 as loss_us
+    from shift_losses
     union all
-    select machine_id, production_date, shift_id, planned_ms, 6 as loss_no, 'minor_stop' as loss, minor_stop_ms * 1000 as loss_us from shift_losses
+    select
+        machine_id, production_date, shift_id, planned_ms, 6 as loss_no, 'minor_stop' as loss,
+        minor_stop_ms * 1000 as loss_us
+    from shift_losses
     union all
     select machine_id, production_date, shift_id, planned_ms, 7, 'reduced_speed', running_ms * 1000 - ideal_run_us
     from shift_losses

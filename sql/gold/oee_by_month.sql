@@ -1,4 +1,5 @@
--- One row per production month (its first day), over the whole plant: times, pieces, energy and the ratios of gold.oee_ratios.
+-- One row per production month (its first day), over the whole plant: times, pieces, energy and the ratios of
+-- gold.oee_ratios.
 --! grain: production_month
 --! kind: view
 --! version: 1

@@ -1,4 +1,5 @@
--- One row per production week (its Monday), over the whole plant: times, pieces, energy and the ratios of gold.oee_ratios.
+-- One row per production week (its Monday), over the whole plant: times, pieces, energy and the ratios of
+-- gold.oee_ratios.
 --! grain: production_week
 --! kind: view
 --! version: 1

@@ -1,5 +1,5 @@
--- One row per fact, scope and period it counts in: hour, shift, day, week, month, all. period_date is the production date,
--- its Monday or the first of its month.
+-- One row per fact, scope and period it counts in: hour, shift, day, week, month, all. period_date is the production
+-- date, its Monday or the first of its month.
 --! grain: none
 --! kind: view
 --! version: 1

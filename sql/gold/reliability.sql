@@ -1,7 +1,7 @@
--- One row per machine: failures and what they cost. mtbf_s is operating time (running and setup) per failure; mttf_s the
--- mean operating time from a restoration to the next failure, over completed intervals; mttr_s the mean elapsed repair of
--- closed failures. The 90 % bounds of MTBF are those of a time-terminated test: 2T / chi2(0.95; 2n+2) and
--- 2T / chi2(0.05; 2n), the upper null without a failure; past 30 failures the quantiles are those of Wilson and Hilferty.
+-- One row per machine: failures and what they cost. mtbf_s is operating time (running and setup) per failure; mttf_s
+-- the mean operating time from a restoration to the next failure, over completed intervals; mttr_s the mean elapsed
+-- repair of closed failures. The 90 % bounds of MTBF are those of a time-terminated test: 2T / chi2(0.95; 2n+2) and 2T
+-- / chi2(0.05; 2n), the upper null without a failure; past 30 failures the quantiles are those of Wilson and Hilferty.
 --! grain: machine_id
 --! kind: view
 --! version: 1

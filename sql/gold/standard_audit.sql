@@ -1,5 +1,6 @@
--- One row per machine and product that was made: its standard in force last against the best that was demonstrated, which
--- is the fastest hour of at least ten pieces of running. Flagged where there is no standard, or performance exceeds 1.
+-- One row per machine and product that was made: its standard in force last against the best that was demonstrated,
+-- which is the fastest hour of at least ten pieces of running. Flagged where there is no standard, or performance
+-- exceeds 1.
 --! grain: machine_id, product_id?
 --! kind: view
 --! version: 1

@@ -1,5 +1,5 @@
--- One row per stretch of one state, bucket and reason of a machine: what a timeline draws. Cut where the bucket changes and
--- at shifts, not at hours.
+-- One row per stretch of one state, bucket and reason of a machine: what a timeline draws. Cut where the bucket changes
+-- and at shifts, not at hours.
 --! grain: machine_id, started_at
 --! kind: view
 --! version: 1

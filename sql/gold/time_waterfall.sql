@@ -1,5 +1,5 @@
--- One row per machine, production date and step from calendar time down to fully productive time: a level, or a loss that
--- leads to the next level. Each level is the one above less the losses between.
+-- One row per machine, production date and step from calendar time down to fully productive time: a level, or a loss
+-- that leads to the next level. Each level is the one above less the losses between.
 --! grain: machine_id, production_date, step_no
 --! kind: view
 --! version: 1
@@ -44,41 +44,69 @@ levels as (
 ),
 
 steps as (
-    select machine_id, production_date, 1 as step_no, 'calendar_time' as step, 'level' as kind, calendar_us as time_us from levels
+    select machine_id, production_date, 1 as step_no, 'calendar_time' as step, 'level' as kind, calendar_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 2 as step_no, 'unscheduled' as step, 'loss' as kind, unscheduled_us as time_us from levels
+    select machine_id, production_date, 2 as step_no, 'unscheduled' as step, 'loss' as kind, unscheduled_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 3 as step_no, 'scheduled_time' as step, 'level' as kind, scheduled_us as time_us from levels
+    select machine_id, production_date, 3 as step_no, 'scheduled_time' as step, 'level' as kind, scheduled_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 4 as step_no, 'planned_stop' as step, 'loss' as kind, planned_stop_us as time_us from levels
+    select machine_id, production_date, 4 as step_no, 'planned_stop' as step, 'loss' as kind, planned_stop_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 5 as step_no, 'no_data' as step, 'loss' as kind, no_data_us as time_us from levels
+    select machine_id, production_date, 5 as step_no, 'no_data' as step, 'loss' as kind, no_data_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 6 as step_no, 'planned_production_time' as step, 'level' as kind, planned_us as time_us from levels
+    select
+        machine_id, production_date, 6 as step_no, 'planned_production_time' as step, 'level' as kind,
+        planned_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 7 as step_no, 'breakdown' as step, 'loss' as kind, breakdown_us as time_us from levels
+    select machine_id, production_date, 7 as step_no, 'breakdown' as step, 'loss' as kind, breakdown_us as time_us
+    from levels
     union all
     select machine_id, production_date, 8 as step_no, 'setup' as step, 'loss' as kind, setup_us as time_us from levels
     union all
-    select machine_id, production_date, 9 as step_no, 'other_stop' as step, 'loss' as kind, other_stop_us as time_us from levels
+    select machine_id, production_date, 9 as step_no, 'other_stop' as step, 'loss' as kind, other_stop_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 10 as step_no, 'starved' as step, 'loss' as kind, starved_us as time_us from levels
+    select machine_id, production_date, 10 as step_no, 'starved' as step, 'loss' as kind, starved_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 11 as step_no, 'blocked' as step, 'loss' as kind, blocked_us as time_us from levels
+    select machine_id, production_date, 11 as step_no, 'blocked' as step, 'loss' as kind, blocked_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 12 as step_no, 'operating_time' as step, 'level' as kind, operating_us as time_us from levels
+    select
+        machine_id, production_date, 12 as step_no, 'operating_time' as step, 'level' as kind, operating_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 13 as step_no, 'minor_stop' as step, 'loss' as kind, minor_stop_us as time_us from levels
+    select machine_id, production_date, 13 as step_no, 'minor_stop' as step, 'loss' as kind, minor_stop_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 14 as step_no, 'reduced_speed' as step, 'loss' as kind, running_us - ideal_run_us as time_us from levels
+    select
+        machine_id, production_date, 14 as step_no, 'reduced_speed' as step, 'loss' as kind,
+        running_us - ideal_run_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 15 as step_no, 'net_operating_time' as step, 'level' as kind, ideal_run_us as time_us from levels
+    select
+        machine_id, production_date, 15 as step_no, 'net_operating_time' as step, 'level' as kind,
+        ideal_run_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 16 as step_no, 'startup_reject' as step, 'loss' as kind, startup_us as time_us from levels
+    select machine_id, production_date, 16 as step_no, 'startup_reject' as step, 'loss' as kind, startup_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 17 as step_no, 'production_reject' as step, 'loss' as kind, ideal_run_us - ideal_good_us - startup_us as time_us from levels
+    select
+        machine_id, production_date, 17 as step_no, 'production_reject' as step, 'loss' as kind,
+        ideal_run_us - ideal_good_us - startup_us as time_us
+    from levels
     union all
-    select machine_id, production_date, 18 as step_no, 'fully_productive_time' as step, 'level' as kind, ideal_good_us as time_us from levels
+    select
+        machine_id, production_date, 18 as step_no, 'fully_productive_time' as step, 'level' as kind,
+        ideal_good_us as time_us
+    from levels
 ),
 
 final as (

@@ -1,5 +1,6 @@
--- One row per even number of degrees of freedom from 2 to 62: the 5 % and 95 % quantiles of the chi-square distribution,
--- from its closed form for even degrees: 1 - exp(-x/2) * sum((x/2)^i / i!, i < degrees/2). Confidence bounds need them.
+-- One row per even number of degrees of freedom from 2 to 62: the 5 % and 95 % quantiles of the chi-square
+-- distribution, from its closed form for even degrees: 1 - exp(-x/2) * sum((x/2)^i / i!, i < degrees/2). Confidence
+-- bounds need them.
 --! grain: degrees_of_freedom
 --! kind: view
 --! version: 1

@@ -1,4 +1,5 @@
--- One row per stretch between two readings of energy: from the machine's meter, or from its power where it has no meter.
+-- One row per stretch between two readings of energy: from the machine's meter, or from its power where it has no
+-- meter.
 --! grain: machine_id, started_at
 --! kind: view
 --! version: 1

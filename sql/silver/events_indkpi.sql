@@ -1,6 +1,7 @@
--- Events of the IndKPI samples: a state, a count of the minute's pieces, and readings, all at the sample's time. A sample
--- speaks for its minute: after the last one a heartbeat closes it, and where the next one is over half a minute late the
--- state is unknown from the end of the minute on. Columns a source does not have are null (false) for its events.
+-- Events of the IndKPI samples: a state, a count of the minute's pieces, and readings, all at the sample's time. A
+-- sample speaks for its minute: after the last one a heartbeat closes it, and where the next one is over half a minute
+-- late the state is unknown from the end of the minute on. Columns a source does not have are null (false) for its
+-- events.
 --! grain: none
 --! kind: view
 --! version: 1

@@ -1,5 +1,6 @@
--- One row per failure: one spell of FAILURE, counted once however many shifts, days or reasons it spans. A silence inside
--- does not end it when the first word after is FAILURE again. Open until another state is heard; then repair is elapsed time.
+-- One row per failure: one spell of FAILURE, counted once however many shifts, days or reasons it spans. A silence
+-- inside does not end it when the first word after is FAILURE again. Open until another state is heard; then repair is
+-- elapsed time.
 --! grain: machine_id, failure_no
 --! kind: table
 --! version: 1

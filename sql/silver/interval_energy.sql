@@ -1,5 +1,5 @@
--- One row per ledger interval that readings of energy cover: joules, each step spread evenly over the time between its readings.
--- Shares are cumulative and rounded down, so that the parts of a step always sum to it.
+-- One row per ledger interval that readings of energy cover: joules, each step spread evenly over the time between its
+-- readings. Shares are cumulative and rounded down, so that the parts of a step always sum to it.
 --! grain: machine_id, interval_no
 --! kind: table
 --! version: 1

@@ -1,5 +1,6 @@
 -- One row per unit and machine that was counted there more than once or inspected later: when it was made, and its
--- disposition. The latest verdict decides; without one a unit scrapped at first and counted again was reworked.
+-- disposition. The latest verdict decides; without one a unit scrapped at first and
+-- passed later was reworked, and one passed at first and scrapped later is scrap.
 --! grain: machine_id, unit_id
 --! kind: table
 --! version: 1
@@ -58,7 +59,9 @@ ordered as (
             order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), good_qty, scrap_qty, rework_qty
         ) as count_no,
         count(*) over (partition by machine_id, unit_id) as count_count,
-        sum(good_qty + rework_qty) over (partition by machine_id, unit_id) as passed_qty
+        sum(good_qty + rework_qty) over (partition by machine_id, unit_id) as passed_qty,
+        sum(scrap_qty) over (partition by machine_id, unit_id) as scrapped_qty,
+        sum(rework_qty) over (partition by machine_id, unit_id) as reworked_qty
     from candidates
 ),
 
@@ -66,7 +69,7 @@ made as (
     select * from ordered where count_no = 1
 ),
 
--- An inspection elsewhere speaks of the last machine that counted the unit before it.
+-- An inspection elsewhere speaks of the last machine of its site that counted the unit before it, of its line if any did.
 makers as (
     select
         verdicts.machine_id as inspected_at_machine_id,
@@ -76,13 +79,16 @@ makers as (
             partition by verdicts.machine_id, verdicts.unit_id
             order by
                 case when made.machine_id = verdicts.machine_id then 0 else 1 end,
+                case when maker_places.line_id = inspection_places.line_id then 0 else 1 end,
                 case when made.event_at <= verdicts.event_at then 0 else 1 end,
                 made.event_at desc,
                 made.machine_id
         ) as maker_no
     from verdicts
     inner join made on verdicts.any_machine_hash = made.any_machine_hash and verdicts.unit_id = made.unit_id
-    where verdicts.late_no = 1
+    inner join silver.machines as maker_places on made.machine_id = maker_places.machine_id
+    inner join silver.machines as inspection_places on verdicts.machine_id = inspection_places.machine_id
+    where verdicts.late_no = 1 and coalesce(maker_places.site_id, '') = coalesce(inspection_places.site_id, '')
 ),
 
 latest_verdicts as (
@@ -108,8 +114,8 @@ final as (
         case
             when latest_verdicts.verdict is not null then latest_verdicts.verdict
             when made.scrap_qty > 0 and made.passed_qty > 0 then 'rework'
-            when made.scrap_qty > 0 then 'scrap'
-            when made.rework_qty > 0 then 'rework'
+            when made.scrapped_qty > 0 then 'scrap'
+            when made.reworked_qty > 0 then 'rework'
             else 'good'
         end as disposition,
         made.count_count > 1 as is_counted_again,

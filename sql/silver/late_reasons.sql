@@ -1,5 +1,5 @@
--- One row per stop that was explained later: the reason that the last word on it gives. A reason event speaks of the stop
--- that covers its `applies_at` (its own time without one), whole; running or silent time takes no reason.
+-- One row per stop that was explained later: the reason that the last word on it gives. A reason event speaks of the
+-- stop that covers its `applies_at` (its own time without one), whole; running or silent time takes no reason.
 --! grain: machine_id, episode_no
 --! kind: table
 --! version: 1

@@ -41,7 +41,9 @@ resolved as (
         filled.slice_no,
         filled.run_no,
         filled.started_at,
-        least(coalesce(filled.next_started_at, machine_slices.known_until_at), machine_slices.known_until_at) as ended_at,
+        least(
+            coalesce(filled.next_started_at, machine_slices.known_until_at), machine_slices.known_until_at
+        ) as ended_at,
         machine_slices.shift_id,
         machine_slices.is_break,
         machine_slices.is_planned_stop,

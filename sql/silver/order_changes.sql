@@ -1,5 +1,5 @@
--- One row per change of the order a machine holds; null where it was cleared. It holds until the next change. Most hours
--- name one order only and need one word; the words of the others are compared one by one.
+-- One row per change of the order a machine holds; null where it was cleared. It holds until the next change. Most
+-- hours name one order only and need one word; the words of the others are compared one by one.
 --! grain: machine_id, change_no
 --! kind: table
 --! version: 2
@@ -27,7 +27,12 @@ hours as (
 ),
 
 telling_words as (
-    select machine_id, first_at as event_at, cast(null as bigint) as seq, cast(null as varchar) as event_id, lowest_id as held_id
+    select
+        machine_id,
+        first_at as event_at,
+        cast(null as bigint) as seq,
+        cast(null as varchar) as event_id,
+        lowest_id as held_id
     from hours
     where lowest_id = highest_id
     union all

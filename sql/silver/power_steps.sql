@@ -24,7 +24,10 @@ readings as (
         row_number() over (
             partition by samples.machine_id
             order by
-                samples.event_at, coalesce(samples.seq, -9007199254740992), coalesce(samples.event_id, ''), samples.power_kw
+                samples.event_at,
+                coalesce(samples.seq, -9007199254740992),
+                coalesce(samples.event_id, ''),
+                samples.power_kw
         ) as reading_no
     from samples
     inner join unmetered_machines on samples.machine_id = unmetered_machines.machine_id

@@ -1,5 +1,5 @@
--- One row per machine slice and reason in which pieces were rejected. A reject belongs to the start-up when its reason (or
--- an ancestor of it) has the bucket setup, or when the machine stood in SETUP as it was counted.
+-- One row per machine slice and reason in which pieces were rejected. A reject belongs to the start-up when its reason
+-- (or an ancestor of it) has the bucket setup, or when the machine stood in SETUP as it was counted.
 --! grain: machine_id, slice_no, reason_code?, is_startup
 --! kind: table
 --! version: 1

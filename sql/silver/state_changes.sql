@@ -13,7 +13,8 @@ ordered as (
         *,
         row_number() over (
             partition by machine_id
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
+            order by
+                event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
         ) as event_no
     from state_events
 ),

@@ -1,6 +1,6 @@
 -- One row per stretch of one state and reason, gap-free from the first state of a machine to its horizon. SILENT stands
--- where nothing was heard for silence_s; the state before the silence resumes with the next word unless that is a state.
--- The last run may have no length: a state reported at the horizon itself.
+-- where nothing was heard for silence_s; the state before the silence resumes with the next word unless that is a
+-- state. The last run may have no length: a state reported at the horizon itself.
 --! grain: machine_id, run_no
 --! kind: table
 --! version: 1

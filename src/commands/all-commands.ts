@@ -11,6 +11,7 @@ import { runCommand } from "./run.ts";
 import { silverCommand } from "./silver.ts";
 import { simulateCommand } from "./simulate.ts";
 import { statusCommand } from "./status.ts";
+import { verifyCommand } from "./verify.ts";
 
 /** Every command, in the order of --help. */
 export const allCommands: readonly Command[] = [
@@ -24,6 +25,7 @@ export const allCommands: readonly Command[] = [
   exportCommand,
   checkCommand,
   statusCommand,
+  verifyCommand,
   initCommand,
   cleanCommand,
 ];

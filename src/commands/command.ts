@@ -8,6 +8,7 @@ import { warehousePaths, type WarehousePaths } from "../lib/paths.ts";
 import type { ProgressEffects } from "../lib/progress.ts";
 import { readSettings, type Settings, type SettingFlags } from "../lib/settings.ts";
 import { escapeControlsInLines } from "../lib/terminal.ts";
+import { withLastOfDuplicates } from "./last-of-duplicates.ts";
 
 /** What a command acts upon and through. Also serves as the effects of progress and of printing. */
 export interface CommandContext extends ProgressEffects {
@@ -74,7 +75,7 @@ export function defineCommand<const O extends OptionTable, const P extends Posit
           builder.usage(`$0 ${usage}\n\n${describe}`);
           for (const [name, positional] of Object.entries(positionals)) builder.positional(name, positional);
           // Named, the group comes before that of the global options.
-          for (const [name, option] of Object.entries(options))
+          for (const [name, option] of Object.entries(withLastOfDuplicates(options)))
             builder.option(name, { group: "Options:", ...option });
           for (const [line, does] of examples) builder.example(line, does);
         },

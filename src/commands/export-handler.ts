@@ -43,9 +43,12 @@ function tellUncut(
   note: (message: string) => void,
 ): void {
   if (span.from === undefined && span.to === undefined) return;
-  const list = (some: readonly ExportedFile[]): string => some.map(({ relation }) => relation).join(", ");
   const whole = files.filter(({ filter }) => filter === undefined);
-  if (whole.length > 0) note(`without a production date, and so exported whole: ${list(whole)}`);
+  if (whole.length > 0) note(`without a production date, and so exported whole: ${names(whole)}`);
   const touched = files.filter(({ filter }) => filter !== undefined && filter.grain !== "day");
-  if (touched.length > 0) note(`weeks and months that the dates touch are whole: ${list(touched)}`);
+  if (touched.length > 0) note(`weeks and months that the dates touch are whole: ${names(touched)}`);
+}
+
+function names(files: readonly ExportedFile[]): string {
+  return files.map(({ relation }) => relation).join(", ");
 }

@@ -45,7 +45,8 @@ function headline(machines: readonly ScopeSummary[], overall: ScopeSummary | und
     ...new Set(machines.map(({ site_id: siteId }) => siteId).filter((siteId) => siteId !== null)),
   ];
   const place = sites.length === 0 ? "all machines" : sites.map(escapeControls).join(", ");
-  const span = `${overall.first_date} to ${overall.last_date}`;
+  const { first_date: first, last_date: last } = overall;
+  const span = first === last ? first : `${first} to ${last}`;
   const factors = `availability ${percent(overall.availability)}, performance ${percent(overall.performance)}, quality ${percent(overall.quality)}`;
   return [
     `${place}, ${span}: OEE ${percent(overall.oee)}`,
@@ -104,7 +105,8 @@ function percent(ratio: number | null): string {
 
 /** Ends at 100 %, though performance and with it OEE may be above. */
 function bar(ratio: number | null): string {
-  const filled = Math.round(Math.min(1, Math.max(0, ratio ?? 0)) * barWidth);
+  if (ratio === null) return " ".repeat(barWidth);
+  const filled = Math.round(Math.min(1, Math.max(0, ratio)) * barWidth);
   return `${"█".repeat(filled)}${"░".repeat(barWidth - filled)}`;
 }
 

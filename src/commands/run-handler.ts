@@ -54,7 +54,9 @@ function tellWhatWasDone(
   const found = warned.length === 0 ? "all passed" : `${formatCount(warned.length)} with a warning`;
   note(`built ${formatCount(built.length)} tables; ${formatCount(checks.length)} checks, ${found}`);
   for (const { check, failingRows } of warned) {
-    warn(`${check.name}: ${formatCount(failingRows)} rows: ${check.description} (see indkpi check)`);
+    warn(
+      `${check.name}: ${formatCount(failingRows)} ${failingRows === 1 ? "row" : "rows"}: ${check.description} (see indkpi check)`,
+    );
   }
 }
 

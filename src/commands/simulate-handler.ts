@@ -1,12 +1,15 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
-import { ExitCode } from "../lib/errors.ts";
+import { ExitCode, UsageError } from "../lib/errors.ts";
 import { startProgress } from "../lib/progress.ts";
 import { formatCount, formatDuration, formatRate } from "../lib/quantities.ts";
+import type { PlantParameters } from "../simulate/plant-parameters.ts";
 import { simulateReference, simulateTelemetry } from "../simulate/plant-simulation.ts";
+import { parseScenario, shippedScenario } from "../simulate/scenario.ts";
 import type { CommandContext } from "./command.ts";
+import { openTruthFiles } from "./simulate-truth.ts";
 import { publicationNote, withStagedFiles } from "./staged-files.ts";
 
 export interface SimulateOptions {
@@ -14,8 +17,11 @@ export interface SimulateOptions {
   /** `YYYY-MM-DD`. */
   readonly startDate: string;
   readonly days: number;
-  readonly lineCount: number;
-  readonly machinesPerLine: number;
+  /** Null for what the scenario says; so is machinesPerLine. */
+  readonly lineCount: number | null;
+  readonly machinesPerLine: number | null;
+  /** The name of a scenario, or the path of a JSON file. */
+  readonly scenario: string;
   /** Whether files that exist with another content are replaced. */
   readonly isForced: boolean;
 }
@@ -24,18 +30,22 @@ const dayMs = 86_400_000;
 
 /** Writes a simulated plant and its telemetry into the warehouse, once all of it is made. */
 export async function simulate(options: SimulateOptions, context: CommandContext): Promise<ExitCode> {
-  const { isForced, ...simulation } = options;
+  const { isForced, scenario, ...simulation } = options;
   const { paths, signal, now, note, warn } = context;
+  const parameters = await readScenario(scenario);
   const startedAt = now();
   const progress = startProgress({ label: "simulate", total: options.days, unit: "days", effects: context });
   const telemetryPaths = new Set<string>();
   let eventCount = 0;
 
   const publication = await withStagedFiles(paths, async (files) => {
-    for (const [name, text] of simulateReference(simulation)) await files.append(`reference/${name}`, text);
-    for (const chunk of simulateTelemetry(simulation)) {
+    for (const [name, text] of simulateReference(simulation, parameters))
+      await files.append(`reference/${name}`, text);
+    const truth = openTruthFiles(files, paths, options.startDate);
+    for (const chunk of simulateTelemetry(simulation, parameters)) {
       signal.throwIfAborted();
-      await files.append(`landing/${chunk.path}`, chunk.text);
+      await files.append(`landing/${chunk.path}`, chunk.bytes);
+      await truth.append(chunk.truth);
       telemetryPaths.add(chunk.path);
       eventCount += chunk.eventCount;
       const simulatedMs = new Date(chunk.simulatedUntil).getTime() - Date.parse(options.startDate);
@@ -46,6 +56,7 @@ export async function simulate(options: SimulateOptions, context: CommandContext
       await setImmediate();
     }
     signal.throwIfAborted();
+    await truth.finish();
     return files.publish({ isForced });
   }).finally(() => progress.finish());
 
@@ -57,6 +68,17 @@ export async function simulate(options: SimulateOptions, context: CommandContext
   const otherCount = await countOthers(paths.landing, telemetryPaths);
   if (otherCount > 0) warn(`${paths.landing} also holds ${formatCount(otherCount)} other files, which stay`);
   return ExitCode.done;
+}
+
+async function readScenario(nameOrPath: string): Promise<PlantParameters> {
+  if (!nameOrPath.endsWith(".json")) return shippedScenario(nameOrPath);
+  try {
+    return parseScenario(JSON.parse(await readFile(nameOrPath, "utf8")), nameOrPath);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`cannot read ${nameOrPath}: ${message}`, "give the path of a scenario in JSON");
+  }
 }
 
 /** Telemetry of another plant, or of a longer simulation, that will be ingested with this one. */

@@ -6,8 +6,9 @@ export const simulationDefaults = {
   seed: 42,
   startDate: "2026-01-05",
   days: 7,
-  lineCount: 1,
-  machinesPerLine: 3,
+  lineCount: null,
+  machinesPerLine: null,
+  scenario: "demo",
 } as const;
 
 export const simulateCommand = defineCommand({
@@ -28,31 +29,39 @@ export const simulateCommand = defineCommand({
       describe: "First day of the simulation",
     },
     days: { type: "number", requiresArg: true, default: simulationDefaults.days, describe: "Number of days" },
+    scenario: {
+      type: "string",
+      requiresArg: true,
+      default: simulationDefaults.scenario,
+      describe: "demo, automotive, large, or a file *.json of your own",
+    },
     lines: {
       type: "number",
       requiresArg: true,
-      default: simulationDefaults.lineCount,
-      describe: "Number of lines",
+      describe: "Number of lines; what the scenario says by default",
     },
     "machines-per-line": {
       type: "number",
       requiresArg: true,
-      default: simulationDefaults.machinesPerLine,
-      describe: "Machines on each line",
+      describe: "Machines on each line; what the scenario says by default",
     },
     force: { type: "boolean", default: false, describe: "Replace files that exist with another content" },
   },
   examples: [
     ["indkpi simulate", "one line of three machines for a week"],
     ["indkpi simulate --days 30 --lines 4 --seed 7", "a month of a larger plant"],
+    ["indkpi simulate --scenario automotive", "a body shop of 29 machines for a week"],
   ],
   run: async (flags, context) => {
+    const lineBounds = { min: 1, max: 1000 };
+    const perLine = flags["machines-per-line"];
     const options = {
       seed: wholeNumber("seed", flags.seed, { min: 0 }),
       startDate: isoDate("start", flags.start),
       days: wholeNumber("days", flags.days, { min: 1, max: 3660 }),
-      lineCount: wholeNumber("lines", flags.lines, { min: 1, max: 1000 }),
-      machinesPerLine: wholeNumber("machines-per-line", flags["machines-per-line"], { min: 1, max: 1000 }),
+      lineCount: flags.lines === undefined ? null : wholeNumber("lines", flags.lines, lineBounds),
+      machinesPerLine: perLine === undefined ? null : wholeNumber("machines-per-line", perLine, lineBounds),
+      scenario: flags.scenario,
     };
     const { simulate } = await import("./simulate-handler.ts");
     return simulate({ ...options, isForced: flags.force }, context);

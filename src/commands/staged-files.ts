@@ -8,8 +8,14 @@ import { isRunning } from "../lib/running-process.ts";
 
 /** Files that are written aside, compared with what exists, and renamed into place once all are there. */
 export interface StagedFiles {
-  /** Adds text to the end of a file that is to appear. The path is relative to the warehouse. */
-  readonly append: (path: string, text: string) => Promise<void>;
+  /** Adds to the end of a file that is to appear. The path is relative to the warehouse. */
+  readonly append: (path: string, content: string | Uint8Array) => Promise<void>;
+  /** Where somebody else may write a file that is to appear. */
+  readonly reserve: (path: string) => string;
+  /** Adds text to a file that is not to appear. */
+  readonly appendScratch: (name: string, text: string) => Promise<void>;
+  /** Where a file lies that is not to appear. */
+  readonly scratch: (name: string) => string;
   /** Moves the files into place; those that are there with the same content stay untouched. Throws UserError if it would change a file and is not forced to. */
   readonly publish: (options: { isForced: boolean }) => Promise<Publication>;
 }
@@ -60,14 +66,19 @@ async function removeAbandonedStages(state: string): Promise<void> {
 
 function openStage(root: string, stage: string): StagedFiles {
   const staged = new Map<string, StagedFile>();
+  const reserve = (path: string): string => {
+    const to = resolve(root, path);
+    if (!to.startsWith(root + sep)) throw new Error(`${path} lies outside the warehouse`);
+    const file = staged.get(path) ?? { from: join(stage, String(staged.size)), to };
+    staged.set(path, file);
+    return file.from;
+  };
+  const scratch = (name: string): string => join(stage, `scratch-${name}`);
   return {
-    append: async (path, text) => {
-      const to = resolve(root, path);
-      if (!to.startsWith(root + sep)) throw new Error(`${path} lies outside the warehouse`);
-      const file = staged.get(path) ?? { from: join(stage, String(staged.size)), to };
-      staged.set(path, file);
-      await appendFile(file.from, text);
-    },
+    reserve,
+    scratch,
+    append: (path, content) => appendFile(reserve(path), content),
+    appendScratch: (name, text) => appendFile(scratch(name), text),
     publish: async ({ isForced }) => {
       const changes: StagedFile[] = [];
       const conflicts: string[] = [];

@@ -2,14 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import {
-  DuckDBInstance,
-  version,
-  type DuckDBConnection,
-  type DuckDBResult,
-  type DuckDBType,
-} from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBType } from "@duckdb/node-api";
 
+import { duckdb } from "./duckdb.ts";
 import { statementFailure } from "./statement-failure.ts";
 import { toJsonValue, type JsonValue } from "./values.ts";
 
@@ -63,7 +58,7 @@ export async function withDatabase<T>(
   const interrupt = (): void => connection?.interrupt();
   signal?.addEventListener("abort", interrupt, { once: true });
   try {
-    instance = await DuckDBInstance.create(":memory:", {
+    instance = await duckdb.DuckDBInstance.create(":memory:", {
       temp_directory: spill,
       errors_as_json: "true",
       // Its rewrite of `row_number() = 1` cannot spill and runs out of memory on large inputs.
@@ -126,17 +121,18 @@ function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefine
       }
     },
     stream: (sql) => attempt(sql, () => connection.stream(sql)),
-    appendText: async (schema, table, rows) => {
-      const appender = await connection.createAppender(table, schema);
-      for (const row of rows) {
-        for (const cell of row) {
-          if (cell === null) appender.appendNull();
-          else appender.appendVarchar(cell);
+    appendText: (schema, table, rows) =>
+      attempt("", async () => {
+        const appender = await connection.createAppender(table, schema);
+        for (const row of rows) {
+          for (const cell of row) {
+            if (cell === null) appender.appendNull();
+            else appender.appendVarchar(cell);
+          }
+          appender.endRow();
         }
-        appender.endRow();
-      }
-      appender.closeSync();
-    },
+        appender.closeSync();
+      }),
     progress: () => {
       const { percentage } = connection.progress;
       return percentage < 0 ? null : percentage / 100;
@@ -145,7 +141,7 @@ function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefine
 }
 
 /** The version of DuckDB, as in `v1.5.6`. */
-export const engineVersion: string = version();
+export const engineVersion: string = duckdb.version();
 
 /** A string as an SQL literal. */
 export function literal(text: string): string {

@@ -1,9 +1,12 @@
-import { DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
+import type { DuckDBType } from "@duckdb/node-api";
 
 import type { ColumnKind, QueryResult, ResultRow } from "../lib/result.ts";
 import type { Database } from "./database.ts";
+import { duckdb } from "./duckdb.ts";
 import { StatementFailure } from "./statement-failure.ts";
 import { toJsonValue } from "./values.ts";
+
+const { DuckDBTypeId } = duckdb;
 
 /**
  * Runs a statement and gives its rows as they come, in bounded memory.

@@ -56,5 +56,5 @@ function placeOf(sql: string, position: number): Place | undefined {
   // A tab stays a tab, so that the caret stands under its word wherever tabs stop.
   const blank = lead.split("\t").map((part) => " ".repeat(displayWidth(part)));
   const picture = `${gutter}${text}\n${" ".repeat(gutter.length)}${blank.join("\t")}^`;
-  return { line, column: [...lead].length + 1, picture };
+  return { line, column: Array.from(lead).length + 1, picture };
 }

@@ -42,7 +42,7 @@ export function bytePosition(
 ): number | null {
   if (position === undefined) return null;
   if (subtype !== "SYNTAX_ERROR") return Number(position);
-  return Buffer.byteLength([...statement].slice(0, Number(position)).join(""));
+  return Buffer.byteLength(Array.from(statement).slice(0, Number(position)).join(""));
 }
 
 /** Syntax errors come with words before the JSON. */

@@ -1,5 +1,8 @@
 import type { DuckDBType, DuckDBValue, DuckDBValueConverter, Json } from "@duckdb/node-api";
-import { DuckDBTypeId, DuckDBTimestampTZValue, JsonDuckDBValueConverter } from "@duckdb/node-api";
+
+import { duckdb } from "./duckdb.ts";
+
+const { DuckDBTimestampTZValue, DuckDBTypeId, JsonDuckDBValueConverter } = duckdb;
 
 export type JsonValue = Json;
 

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** Writes a file so that a reader, or a crash at any moment, finds the old content or the new, never a part. */
@@ -8,7 +8,8 @@ export function writeAtomically(path: string, content: string, stagingDirectory:
   const staged = join(stagingDirectory, `${process.pid}-${path.replaceAll(/[^A-Za-z0-9.]/g, "_")}`);
   const file = openSync(staged, "w");
   try {
-    writeSync(file, content);
+    // Not writeSync: on a disk that fills up it writes a part and does not fail.
+    writeFileSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);

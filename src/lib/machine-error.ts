@@ -42,6 +42,11 @@ const refusals: Readonly<Record<string, Refusal>> = {
     hint: `close other programs or give this one more memory, ${again}`,
   },
   ENOENT: { code: "NOT_FOUND", what: "no such file or directory", hint: "check the path" },
+  EEXIST: {
+    code: "NOT_A_DIRECTORY",
+    what: "a file stands where a directory is needed",
+    hint: "check the path",
+  },
   ENOTDIR: {
     code: "NOT_A_DIRECTORY",
     what: "a file stands where a directory is needed",
@@ -73,8 +78,9 @@ const wordings: readonly (readonly [wording: RegExp, name: string])[] = [
  */
 export function machineError(error: unknown): UserError | undefined {
   const name = refusalName(error);
-  const refusal = name === undefined ? undefined : refusals[name];
-  if (refusal === undefined || !(error instanceof Error)) return undefined;
+  if (name === undefined || !(error instanceof Error)) return undefined;
+  const refusal = refusals[name];
+  if (refusal === undefined) return new UserError(error.message, { code: name, cause: error });
   const { code, what, hint } = refusal;
   return new UserError(`${what} (${detailOf(error)})`, { code, hint, cause: error });
 }

@@ -35,8 +35,8 @@ export interface StagedBuild {
 }
 
 /**
- * Builds what is stale into the staging folder, each table from the newest state of its inputs, and leaves every
- * relation bound in the session to what it would be after publication, so that checks can look first.
+ * Builds what is stale into the staging folder, each table from the newest state of its inputs. Where there was any, it
+ * leaves every relation bound in the session to what it would be after publication, so that checks can look first.
  */
 export async function buildStale(database: Database, options: BuildOptions): Promise<StagedBuild> {
   const { graph, paths, relations, effects } = options;
@@ -45,6 +45,12 @@ export async function buildStale(database: Database, options: BuildOptions): Pro
   const tableCount = relations.filter((relation) => graph.nodes.get(relation)?.model.kind === "table").length;
   const progress = startProgress({ label: "build", total: tableCount, unit: "tables", effects });
   let { manifest } = options;
+  // Binding opens files and checks views: a run that finds nothing stale should not pay for it.
+  const unbound: string[] = [];
+  const bindAll = async (): Promise<void> => {
+    for (const relation of unbound.splice(0))
+      await bindRelation(database, relation, { graph, manifest, paths });
+  };
   try {
     for (const relation of relations) {
       effects.signal.throwIfAborted();
@@ -53,9 +59,10 @@ export async function buildStale(database: Database, options: BuildOptions): Pro
       const verdict = judge(node, { ...options, manifest });
       if (node.model.kind === "table") progress.advance(0, relation);
       if (!verdict.isStale) {
-        await bindRelation(database, relation, { graph, manifest, paths });
+        unbound.push(relation);
       } else {
         const staged = join(paths.staging, `${relation}.parquet`);
+        await bindAll();
         await bindCollections(database, relation, graph);
         const rows = await stageTable(database, node.model, staged, codeFingerprint(verdict.parts));
         const output = {
@@ -73,6 +80,7 @@ export async function buildStale(database: Database, options: BuildOptions): Pro
       }
       if (node.model.kind === "table") progress.advance(1, relation);
     }
+    if (outputs.size > 0) await bindAll();
   } finally {
     progress.finish();
   }
@@ -105,10 +113,16 @@ async function stageTable(
 }
 
 /** A header cannot lie: the grain must identify every row, and have no null where it does not say so. */
-async function checkGrain(database: Database, { relation, file, grain }: Model, staged: string): Promise<void> {
+async function checkGrain(
+  database: Database,
+  { relation, file, grain }: Model,
+  staged: string,
+): Promise<void> {
   if (grain.length === 0) return;
   const keys = grain.map(({ name }) => identifier(name)).join(", ");
-  const holes = grain.filter(({ isNullable }) => !isNullable).map(({ name }) => `${identifier(name)} is null`);
+  const holes = grain
+    .filter(({ isNullable }) => !isNullable)
+    .map(({ name }) => `${identifier(name)} is null`);
   const from = `from read_parquet(${literal(staged)})`;
   const faults = await database.rows(
     `(select ${keys}, count(*) as row_count ${from} group by ${keys} having count(*) > 1 limit 3)

@@ -29,7 +29,8 @@ export async function runChecks(
     const rows = await database.rows(`${failing} limit ${shownRows}`).catch((failure: unknown) => {
       throw sqlError(failure, { ...check, prefixLength: prefix.length });
     });
-    const [count] = rows.length < shownRows ? [] : await database.rows(`select count(*) as n from (${failing})`);
+    const [count] =
+      rows.length < shownRows ? [] : await database.rows(`select count(*) as n from (${failing})`);
     results.push({ check, failingRows: Number(count?.["n"] ?? rows.length), examples: rows });
   }
   return results;

@@ -108,12 +108,11 @@ function cleanState({ state, spill }: WarehousePaths): { files: number; bytes: n
 
 /** What does not bear the number of a running process, as in `4711-x` or `files-4711-x`. */
 function abandoned(directory: string): readonly string[] {
-  const isAbandoned = (name: string): boolean => {
-    const pid = Number(/^(?:[a-z]+[-.])?(\d+)(?:-|$)/.exec(name)?.[1] ?? 0);
-    return pid === 0 || !isRunning(pid);
-  };
   return list(directory)
-    .filter(isAbandoned)
+    .filter((name) => {
+      const pid = Number(/^(?:[a-z]+[-.])?(\d+)(?:-|$)/.exec(name)?.[1] ?? 0);
+      return pid === 0 || !isRunning(pid);
+    })
     .map((name) => join(directory, name));
 }
 

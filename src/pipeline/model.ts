@@ -32,70 +32,60 @@ const headerKeys = ["grain", "kind", "version", "collect", "dialect"];
 
 /** Reads the header of a model. Throws a `UserError` that names the file and line of what is wrong. */
 export function parseModel(relation: string, file: string, sql: string): Model {
-  const lines = sql.split("\n");
-  const end = lines.findIndex((line) => !line.startsWith("--"));
-  const comments = lines.slice(0, end === -1 ? lines.length : end);
+  const fault = (line: number, message: string, hint: string): UserError =>
+    new UserError(`${file}:${line}: ${message}`, { code: "MODEL_HEADER", hint });
   const settings = new Map<string, string>();
   const sentences: string[] = [];
-  comments.forEach((line, index) => {
+  for (const [index, line] of headerLines(sql).entries()) {
     if (!line.startsWith("--!")) {
       sentences.push(line.replace(/^--\s?/, ""));
-      return;
+      continue;
     }
     const [, key = "", value = ""] = /^--!\s*([a-z_]+):\s*(.*)$/.exec(line) ?? [];
     if (!headerKeys.includes(key)) {
-      throw headerFault(
-        file,
-        index + 1,
-        `unknown header line ${JSON.stringify(line)}`,
-        `use ${headerKeys.join(", ")}`,
-      );
+      throw fault(index + 1, `unknown header line ${JSON.stringify(line)}`, `use ${headerKeys.join(", ")}`);
     }
+    if (settings.has(key)) throw fault(index + 1, `a second \`--! ${key}:\``, "keep one of them");
     settings.set(key, value.trim());
-  });
+  }
   const kind = settings.get("kind");
   if (kind !== "source" && kind !== "table" && kind !== "view") {
-    throw headerFault(file, 1, "the header has no `--! kind:`", "write one of source, table, view");
+    throw fault(1, "the header has no `--! kind:`", "write one of source, table, view");
+  }
+  if ((kind === "source") !== relation.startsWith("bronze.")) {
+    throw fault(1, `${relation} cannot be of kind ${kind}`, "source in sql/bronze, table or view elsewhere");
   }
   const version = Number(settings.get("version"));
   if (!Number.isSafeInteger(version) || version < 1) {
-    throw headerFault(file, 1, "the header has no `--! version:`", "write a whole number from 1 up");
+    throw fault(1, "the header has no `--! version:`", "write a whole number from 1 up");
   }
-  const grain = settings.get("grain");
-  if (grain === undefined && kind !== "source") {
-    throw headerFault(
-      file,
-      1,
-      "the header has no `--! grain:`",
-      "name the columns that identify a row, or `none`",
-    );
+  const grain = parseGrain(settings.get("grain") ?? (kind === "source" ? "none" : ""));
+  if (grain === undefined) {
+    throw fault(1, "the header has no `--! grain:`", "name the columns that identify a row, or `none`");
   }
-  return {
-    relation,
-    file,
-    sql,
-    description: sentences.join(" ").trim(),
-    kind,
-    grain: parseGrain(grain),
-    version,
-    collect: parseCollect(settings.get("collect")),
-  };
+  const collect = parseCollect(settings.get("collect"));
+  if (settings.has("collect") && collect === undefined) {
+    throw fault(1, "`--! collect:` cannot be read", "write it as layer.relation = layer.prefix_*");
+  }
+  return { relation, file, sql, description: sentences.join(" ").trim(), kind, grain, version, collect };
 }
 
-function parseGrain(text: string | undefined): readonly GrainColumn[] {
-  if (text === undefined || text === "none") return [];
-  return text.split(",").map((part) => {
-    const name = part.trim();
-    return { name: name.replace(/\?$/, ""), isNullable: name.endsWith("?") };
-  });
+/** The comments that a file of SQL begins with. */
+export function headerLines(sql: string): readonly string[] {
+  const lines = sql.split("\n").map((line) => line.trimEnd());
+  const end = lines.findIndex((line) => !line.startsWith("--"));
+  return lines.slice(0, end === -1 ? lines.length : end);
+}
+
+function parseGrain(text: string): readonly GrainColumn[] | undefined {
+  if (text === "none") return [];
+  const names = text.split(",").map((part) => part.trim());
+  if (!names.every((name) => /^[a-z][a-z0-9_]*\??$/.test(name))) return undefined;
+  return names.map((name) => ({ name: name.replace(/\?$/, ""), isNullable: name.endsWith("?") }));
 }
 
 /** `silver.source_events = silver.events_*` */
 function parseCollect(text: string | undefined): Model["collect"] {
-  const [, relation, prefix] = /^([a-z_.]+)\s*=\s*([a-z_.]+)\*$/.exec(text ?? "") ?? [];
+  const [, relation, prefix] = /^([a-z_]+\.[a-z0-9_]+)\s*=\s*([a-z_]+\.[a-z0-9_]+)\*$/.exec(text ?? "") ?? [];
   return relation === undefined || prefix === undefined ? undefined : { relation, prefix };
-}
-
-function headerFault(file: string, line: number, message: string, hint: string): UserError {
-  return new UserError(`${file}:${line}: ${message}`, { code: "MODEL_HEADER", hint });
 }

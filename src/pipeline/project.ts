@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { parseModel, type Model } from "./model.ts";
+import { headerLines, parseModel, type Model } from "./model.ts";
 
 /** A question about the data whose answer should be no rows. */
 export interface Check {
@@ -54,7 +54,7 @@ async function read(sqlDirectory: string, folder: string, name: string): Promise
 }
 
 function checkHeader(sql: string): Pick<Check, "description" | "severity"> {
-  const lines = sql.split("\n").filter((line) => line.startsWith("--"));
+  const lines = headerLines(sql);
   return {
     description: lines
       .filter((line) => !line.startsWith("--!"))

@@ -39,9 +39,18 @@ export async function refreshModels(
 ): Promise<Refresh> {
   const { database, project, graph, inputs, paths, effects } = session;
   const relations = withPrerequisites(graph, targets);
-  const staged = await buildStale(database, { graph, paths, manifest, inputs, relations, isFullRefresh, effects });
+  const staged = await buildStale(database, {
+    graph,
+    paths,
+    manifest,
+    inputs,
+    relations,
+    isFullRefresh,
+    effects,
+  });
   const bound = new Set(relations);
-  const checks = staged.outputs.size === 0 ? [] : await runChecks(database, project.checks, (name) => bound.has(name));
+  const checks =
+    staged.outputs.size === 0 ? [] : await runChecks(database, project.checks, (name) => bound.has(name));
   requireSound(checks);
   for (const [relation, file] of staged.files) {
     const output = staged.outputs.get(relation);

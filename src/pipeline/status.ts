@@ -2,8 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 
 import { literal, type Database } from "../engine/database.ts";
-import { bindRelation } from "./bind.ts";
-import { withPrerequisites } from "./graph.ts";
+import { readCoverage } from "./coverage.ts";
 import { findLandingNews } from "./landing-news.ts";
 import type { Manifest, Output } from "./manifest.ts";
 import type { PlannedBuild } from "./plan.ts";
@@ -39,7 +38,7 @@ export interface WarehouseStatus {
 
 /** Finds out by manifest, file sizes and Parquet footers; reads no telemetry and builds nothing. */
 export async function readStatus(session: Session, manifest: Manifest): Promise<WarehouseStatus> {
-  const { database, project, paths } = session;
+  const { project, paths } = session;
   const news = findLandingNews(paths, manifest, (source) => project.models.has(`bronze.${source}`));
   const staleRelations = planModels(session, manifest, {
     targets: resolveTargets(session, []),
@@ -49,7 +48,6 @@ export async function readStatus(session: Session, manifest: Manifest): Promise<
   const dates = batches
     .flatMap(({ firstDate, lastDate }) => [firstDate, lastDate])
     .filter((date) => date !== null);
-  const total = (figures: readonly number[]): number => figures.reduce((sum, figure) => sum + figure, 0);
   const layers: readonly LayerStatus[] = [
     {
       layer: "landing",
@@ -79,7 +77,7 @@ export async function readStatus(session: Session, manifest: Manifest): Promise<
     foreignFiles: news.foreignFiles.map(({ name }) => name),
     staleRelations,
     quarantinedLines: total(batches.map(({ quarantined }) => quarantined)),
-    coverage: await readCoverage(database, session, manifest),
+    coverage: await readCoverage(session, manifest),
     isStale: news.newFiles.length > 0 || staleRelations.length > 0,
   };
 }
@@ -126,36 +124,13 @@ async function dateSpan(
     from parquet_metadata([${files.map(literal).join(", ")}])
     where path_in_schema = 'production_date'`,
   );
-  const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
-  return { firstDate: text(row?.["first_date"]), lastDate: text(row?.["last_date"]) };
+  return { firstDate: textOf(row?.["first_date"]), lastDate: textOf(row?.["last_date"]) };
 }
 
-async function readCoverage(
-  database: Database,
-  session: Session,
-  manifest: Manifest,
-): Promise<number | null> {
-  const { graph, paths } = session;
-  const needed = viewsBelow(session, "gold.oee_overall");
-  const isBuilt = needed.every(
-    (relation) =>
-      graph.nodes.get(relation)?.model.kind === "view" || manifest.outputs[relation] !== undefined,
-  );
-  if (!isBuilt) return null;
-  for (const relation of needed) await bindRelation(database, relation, { graph, manifest, paths });
-  const [row] = await database.rows("select coverage from gold.oee_overall");
-  const coverage = row?.["coverage"];
-  return typeof coverage === "number" ? coverage : null;
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }
 
-/** A view and what it reads, down to the tables, in binding order. */
-function viewsBelow({ graph }: Session, relation: string): readonly string[] {
-  const wanted = new Set<string>();
-  const visit = (name: string): void => {
-    wanted.add(name);
-    const node = graph.nodes.get(name);
-    if (node?.model.kind === "view") node.inputs.forEach(visit);
-  };
-  visit(relation);
-  return withPrerequisites(graph, wanted).filter((name) => wanted.has(name));
+function total(figures: readonly number[]): number {
+  return figures.reduce((sum, figure) => sum + figure, 0);
 }

@@ -55,9 +55,11 @@ export function createKernel(startMs: UtcMs): EventKernel {
   };
 
   const advance = (sleeper: Sleeper): void => {
+    // A process may start another.
+    const starter = working;
     working = sleeper;
     const { done, value } = sleeper.process.next();
-    working = undefined;
+    working = starter;
     if (value === END_OF_INSTANT) schedule(sleeper, now, 1);
     else if (done !== true && value < Infinity) schedule(sleeper, Math.max(now, value), 0);
     else if (sleeper.index >= 0) remove(heap, sleeper);

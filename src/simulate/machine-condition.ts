@@ -1,13 +1,17 @@
+import { oneDecimal, threeDecimals } from "./decimal-text.ts";
 import type { MachineParameters, MachineState } from "./machine-parameters.ts";
 import { normalNoise, uniformBetween } from "./random-stream.ts";
 import type { Draw } from "./random-stream.ts";
 import type { UtcMs } from "./site-clock.ts";
 import { HOUR_MS, MINUTE_MS } from "./site-clock.ts";
+import type { TruthLedger } from "./truth-ledger.ts";
 
 /** What the sensors of one machine would read: power, heat, vibration and wear. */
 export interface MachineCondition {
   /** The machine is in another state from now on. */
   readonly enter: (state: MachineState, nowMs: UtcMs) => void;
+  /** 1 new .. 0 worn. */
+  readonly health: () => number;
   /** Running wears. */
   readonly wear: (runMs: number) => void;
   /** Brings back a share (0..1) of the health that is lost. */
@@ -26,7 +30,7 @@ const VIBRATION_BY_WEAR = 2;
 export function createMachineCondition(
   parameters: MachineParameters,
   stream: Draw,
-  startMs: UtcMs,
+  { startMs, consume }: { readonly startMs: UtcMs; readonly consume: TruthLedger["consume"] },
 ): MachineCondition {
   const { powerKw, temperature, vibration } = parameters;
   const noise = normalNoise(stream, 1);
@@ -42,6 +46,7 @@ export function createMachineCondition(
   const settle = (nowMs: UtcMs): void => {
     const passedMs = nowMs - settledMs;
     energyKwMs += power() * passedMs;
+    consume(power(), settledMs, nowMs);
     const targetC = state === "RUNNING" ? temperature.runningC : temperature.restC;
     const reached = 1 - Math.exp(-passedMs / (temperature.timeConstantMin * MINUTE_MS));
     temperatureC += (targetC - temperatureC) * reached;
@@ -53,6 +58,7 @@ export function createMachineCondition(
       settle(nowMs);
       state = next;
     },
+    health: () => healthIndex,
     wear: (runMs) => {
       healthIndex = Math.max(0, healthIndex - (parameters.wearPerOperatingH * runMs) / HOUR_MS);
     },
@@ -68,9 +74,9 @@ export function createMachineCondition(
       const vibrationMmS = restMmS * wearFactor * Math.max(0.2, 1 + 0.08 * noise());
       const measuredC = temperatureC + TEMPERATURE_NOISE_C * noise();
       return (
-        `,"temperature_c":${measuredC.toFixed(1)},"vibration_mm_s":${vibrationMmS.toFixed(3)}` +
-        `,"power_kw":${powerKwNow.toFixed(3)},"energy_kwh":${(energyKwMs / HOUR_MS).toFixed(3)}` +
-        `,"health_index":${healthIndex.toFixed(4)}`
+        `,"temperature_c":${oneDecimal(measuredC)},"vibration_mm_s":${threeDecimals(vibrationMmS)}` +
+        `,"power_kw":${threeDecimals(powerKwNow)},"energy_kwh":${threeDecimals(energyKwMs / HOUR_MS)}` +
+        `,"health_index":${threeDecimals(healthIndex)}`
       );
     },
   };

@@ -1,64 +1,112 @@
-import type { Weighted } from "./random-stream.ts";
+import { z } from "zod";
 
-/** The kinds of machine, in the order in which they stand in a line. */
+/** The kinds of machine, as the reference files name them. */
 export const MACHINE_TYPES = ["press", "weld_robot", "cnc"] as const;
 export type MachineType = (typeof MACHINE_TYPES)[number];
 
 /** The states a simulated machine reports. */
-export type MachineState =
-  | "RUNNING"
-  | "SETUP"
-  | "IDLE"
-  | "STOPPED"
-  | "STARVED"
-  | "BLOCKED"
-  | "FAILURE"
-  | "MAINTENANCE"
-  | "OFF";
+export const MACHINE_STATES = [
+  "RUNNING",
+  "SETUP",
+  "IDLE",
+  "STOPPED",
+  "STARVED",
+  "BLOCKED",
+  "FAILURE",
+  "MAINTENANCE",
+  "OFF",
+] as const;
+export type MachineState = (typeof MACHINE_STATES)[number];
 
-/** A log-normal duration. */
-export interface DurationSpread {
-  readonly meanMin: number;
-  /** Standard deviation over mean. */
-  readonly cv: number;
-}
+const positive = z.number().positive();
+const notNegative = z.number().nonnegative();
+const share = z.number().min(0).max(1);
+/** Goes into JSON and CSV as it is. */
+const code = z.string().regex(/^[^"\\,\p{Cc}]+$/u, "is empty, or holds quotes, commas or control characters");
+const pieces = z.int().min(1);
+/** Choices with their relative chances. */
+const reasons = z.array(z.strictObject({ value: code, weight: positive })).min(1);
 
-/** How one machine behaves. Times as the names say; ratios are of all pieces. */
-export interface MachineParameters {
-  readonly idPrefix: string;
-  readonly name: string;
-  /** Places for parts between this machine and the next. */
-  readonly bufferAfter: number;
+/** A log-normal duration in minutes; cv is standard deviation over mean. */
+export const durationSpread = z.strictObject({ meanMin: positive, cv: notNegative });
+export type DurationSpread = z.infer<typeof durationSpread>;
+
+/** How the machines of a type behave. Times as the names say; ratios are of all pieces. */
+export const machineParameters = z.strictObject({
+  idPrefix: code,
+  name: z.string().min(1),
   /** The standard: best demonstrated seconds per piece. */
-  readonly idealCycleS: number;
+  idealCycleS: positive,
+  /** Places for parts between this machine and the next. */
+  bufferAfter: z.int().min(0),
   /** Median of the measured cycle over the standard, and the deviation of its logarithm. */
-  readonly cycle: { readonly medianFactor: number; readonly sigma: number };
-  /** Weibull time to failure in hours of operation: the clock stands while the machine does. */
-  readonly failure: { readonly meanOperatingH: number; readonly shape: number };
-  readonly failureReasons: readonly Weighted<string>[];
-  readonly repair: DurationSpread;
-  readonly microStop: { readonly perCycle: number; readonly minS: number; readonly maxS: number };
-  readonly microStopReasons: readonly Weighted<string>[];
-  readonly changeover: { readonly minMin: number; readonly maxMin: number };
+  cycle: z.strictObject({ medianFactor: positive, sigma: notNegative }),
+  /**
+   * Weibull time to failure in hours of operation: the clock stands while the machine does, and goes (1 + healthEffect x
+   * lost health) times as fast.
+   */
+  failure: z.strictObject({
+    meanOperatingH: positive,
+    shape: positive,
+    healthEffect: notNegative.default(0),
+  }),
+  failureReasons: reasons,
+  /** Weibull time to a fault that needs no operation, in hours of any time; null for none. */
+  fault: z.strictObject({ meanH: positive, shape: positive }).nullable(),
+  faultReasons: reasons,
+  /** Work of the fitter, once there is one. */
+  repair: durationSpread,
+  /** From the end of the repair until the machine runs; null for at once. */
+  restart: durationSpread.nullable(),
+  microStop: z.strictObject({ perCycle: share, minS: positive, maxS: positive }),
+  microStopReasons: reasons,
+  changeover: z.strictObject({ reasonCode: code, minMin: positive, maxMin: positive }),
   /** From power-on to the first piece. */
-  readonly startUp: DurationSpread;
+  startUp: durationSpread,
   /** Weekly planned maintenance; null for none. */
-  readonly maintenance: { readonly plannedMin: number; readonly cv: number } | null;
-  readonly scrapRatio: number;
-  readonly reworkRatio: number;
-  readonly scrapReasons: readonly Weighted<string>[];
-  readonly reworkReasons: readonly Weighted<string>[];
-  /** After a start or a changeover scrap is `factor` times as likely for the first `pieces`. */
-  readonly startUpScrap: { readonly factor: number; readonly pieces: number };
-  readonly powerKw: Readonly<Record<MachineState, number>>;
+  maintenance: z.strictObject({ plannedMin: positive, cv: notNegative }).nullable(),
+  /**
+   * What wears by the piece and is renewed: tools, electrodes. The life is normal; in its last part (`lateShare`) scrap is
+   * so many times as likely. Null for none.
+   */
+  upkeep: z
+    .strictObject({
+      state: z.enum(["SETUP", "STOPPED"]),
+      reasonCode: code,
+      everyPieces: pieces,
+      sigma: notNegative,
+      minS: positive,
+      maxS: positive,
+      lateShare: share,
+      lateScrapFactor: positive,
+    })
+    .nullable(),
+  scrapRatio: share,
+  reworkRatio: share,
+  /** The share of defects that the machine itself notices; the rest goes down the line as good. */
+  detectedShare: share,
+  scrapReasons: reasons,
+  reworkReasons: reasons,
+  /** After a start, a changeover or a repair scrap is `factor` times as likely for the first `pieces`. */
+  startUpScrap: z.strictObject({ factor: positive, pieces: z.int().min(0) }),
+  /** Every so many pieces (0: none) one is measured later; what was defective unnoticed is found then. */
+  inspection: z.strictObject({
+    everyPieces: z.int().min(0),
+    delay: durationSpread,
+    characteristic: code,
+    nominal: z.number(),
+    tolerance: positive,
+    sigma: positive,
+  }),
+  /** One event a piece, or a cumulative counter read every minute. */
+  counting: z.enum(["count", "counter"]),
+  powerKw: z.record(z.enum(MACHINE_STATES), notNegative),
   /** Temperature the machine tends to in operation and at rest, and the time constant of getting there. */
-  readonly temperature: {
-    readonly runningC: number;
-    readonly restC: number;
-    readonly timeConstantMin: number;
-  };
+  temperature: z.strictObject({ runningC: z.number(), restC: z.number(), timeConstantMin: positive }),
   /** Vibration velocity when new; it grows with wear to three times as much. */
-  readonly vibration: { readonly runningMmS: number; readonly restMmS: number };
+  vibration: z.strictObject({ runningMmS: positive, restMmS: positive }),
   /** Loss of health_index per hour of operation. */
-  readonly wearPerOperatingH: number;
-}
+  wearPerOperatingH: notNegative,
+});
+
+export type MachineParameters = z.infer<typeof machineParameters>;

@@ -1,5 +1,7 @@
+import { failFromFault } from "./breakdown.ts";
 import type { Process } from "./event-kernel.ts";
 import { END_OF_INSTANT } from "./event-kernel.ts";
+import { reportLater } from "./late-report.ts";
 import { operatorOf } from "./operator-roster.ts";
 import type { ProductionOrder } from "./order-schedule.ts";
 import type { Intake, Outlet } from "./part-flow.ts";
@@ -49,13 +51,20 @@ export function* operateMachine(model: PlantModel, machine: WorkingMachine): Pro
       yield period.endMs + draws.breakOverrunMs();
       continue;
     }
-    yield* work(machine, period, Math.min(period.endMs, planned?.startMs ?? Infinity));
+    yield* work(machine, period, Math.min(period.endMs, planned?.startMs ?? Infinity, machine.nextFaultMs));
   }
 }
 
-/** The next thing to do in working time: get rid of a part, change over, stand still for a reason, wait for a part, make a piece. */
+/**
+ * The next thing to do in working time: mend a fault, get rid of a part, change over, renew the tool, stand still for some
+ * reason, make a piece or wait for a part.
+ */
 function* work(machine: WorkingMachine, period: WorkPeriod, untilMs: UtcMs): Process {
-  const { intake, outlet } = machine;
+  const { intake, outlet, kernel } = machine;
+  if (kernel.nowMs() >= machine.nextFaultMs) {
+    yield* failFromFault(machine);
+    return;
+  }
   if (outlet.isBlocked()) {
     yield* wait(machine, "BLOCKED", outlet, untilMs);
     return;
@@ -63,6 +72,10 @@ function* work(machine: WorkingMachine, period: WorkPeriod, untilMs: UtcMs): Pro
   const due = intake.order();
   if (due !== undefined && due !== machine.order) {
     yield* changeOver(machine, due);
+    return;
+  }
+  if (machine.toolPiecesLeft <= 0) {
+    yield* renewTool(machine);
     return;
   }
   if (machine.operatingMsToStop <= 0) {
@@ -127,18 +140,31 @@ function* maintain(machine: WorkingMachine, reasonCode: string): Process {
 /** The setup already belongs to the order it is made for. */
 function* changeOver(machine: WorkingMachine, order: ProductionOrder): Process {
   const { productId, orderId } = order;
-  machine.status.enter("SETUP", "CHANGEOVER", { productId, orderId });
+  // What was counted so far belongs to the order before.
+  machine.counter?.read();
+  machine.status.enter("SETUP", machine.plan.parameters.changeover.reasonCode, { productId, orderId });
   machine.order = order;
   machine.outlet.announce(order);
   yield machine.kernel.nowMs() + machine.draws.changeoverMs();
   machine.startUpPiecesLeft = machine.plan.parameters.startUpScrap.pieces;
 }
 
+/** Tool change or tip dressing. */
+function* renewTool(machine: WorkingMachine): Process {
+  const { upkeep } = machine.plan.parameters;
+  if (upkeep !== null) {
+    machine.status.enter(upkeep.state, upkeep.reasonCode);
+    yield machine.kernel.nowMs() + machine.draws.upkeepMs();
+  }
+  machine.toolPiecesLeft = machine.draws.toolPieces();
+}
+
 /** Waiting ends with the shift at the latest. */
 function* standStill(machine: WorkingMachine, { shift }: WorkPeriod): Process {
-  const { draws, status, kernel } = machine;
+  const { draws, kernel } = machine;
   const stop = draws.stop();
-  status.enter(stop.state, stop.reasonCode);
+  const report = reportLater(machine, stop.state, stop.reasonCode);
   yield Math.min(kernel.nowMs() + draws.stopMs(stop), shift.endMs);
+  report();
   machine.operatingMsToStop = draws.operatingMsToStop();
 }

@@ -2,6 +2,7 @@ import type { MachineCondition } from "./machine-condition.ts";
 import type { MachineState } from "./machine-parameters.ts";
 import type { UtcMs } from "./site-clock.ts";
 import type { EventSource } from "./telemetry-writer.ts";
+import type { TruthLedger } from "./truth-ledger.ts";
 
 /** What holds for a machine until it changes; null clears, absent leaves as it is. */
 interface ProductionContext {
@@ -17,16 +18,22 @@ export interface MachineStatus {
   /** Reports the sensors. */
   readonly sample: () => void;
   readonly lastSampleMs: () => UtcMs;
+  /** When the present state began. */
+  readonly sinceMs: () => UtcMs;
+  /** What the reason of the present stop is, without saying so yet. */
+  readonly explain: (reasonCode: string) => void;
 }
 
 /** A machine that is OFF and says so at once. */
 export function createMachineStatus(
   events: EventSource,
   condition: MachineCondition,
+  truth: TruthLedger,
   nowMs: () => UtcMs,
 ): MachineStatus {
   let state: MachineState = "OFF";
   let reasonCode: string | null = null;
+  let sinceMs = nowMs();
   let sampledMs: UtcMs = Number.NEGATIVE_INFINITY;
 
   const sample = (): void => {
@@ -35,6 +42,7 @@ export function createMachineStatus(
   };
   const report = (context: ProductionContext): void => {
     const reason = reasonCode === null ? "" : `,"reason_code":"${reasonCode}"`;
+    truth.enter(state, reasonCode, nowMs());
     events.emit("state", `,"state":"${state}"${reason}${contextFields(context)}`);
   };
 
@@ -47,6 +55,7 @@ export function createMachineStatus(
       const isSwitched = (nextState === "OFF") !== (state === "OFF");
       condition.enter(nextState, nowMs());
       state = nextState;
+      sinceMs = nowMs();
       reasonCode = nextReason;
       report(context);
       // The meter at switching on and off keeps the energy of the shift apart from that of the night.
@@ -54,6 +63,8 @@ export function createMachineStatus(
     },
     sample,
     lastSampleMs: () => sampledMs,
+    sinceMs: () => sinceMs,
+    explain: truth.explain,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { MachineParameters, MachineType } from "./machine-parameters.ts";
-import { MACHINE_TYPES } from "./machine-parameters.ts";
 import type { PlantParameters } from "./plant-parameters.ts";
-import { machineParameters } from "./plant-parameters.ts";
+import { parametersOfMachine } from "./plant-parameters.ts";
+import type { SimulationOptions } from "./simulation-options.ts";
 import { twoDigits } from "./site-clock.ts";
 
 /** One machine and its place in its line (1 = first). */
@@ -17,6 +17,7 @@ export interface MachineLayout {
 /** Machines in series. */
 export interface LineLayout {
   readonly lineId: string;
+  readonly areaId: string;
   readonly number: number;
   readonly machines: readonly MachineLayout[];
   /** The machine with the longest standard cycle; the first of equals. */
@@ -25,28 +26,29 @@ export interface LineLayout {
   readonly output: MachineLayout;
 }
 
-/** Press, weld robot, CNC and again, line by line; machines of a type are numbered through the plant. */
+/** Lays out the kinds of line of the plant one after the other and again; machines of a type are numbered through the plant. */
 export function layOutLines(
   plant: PlantParameters,
-  lineCount: number,
-  machinesPerLine: number,
+  { lineCount, machinesPerLine }: Pick<SimulationOptions, "lineCount" | "machinesPerLine">,
 ): readonly LineLayout[] {
   const built: Record<MachineType, number> = { press: 0, weld_robot: 0, cnc: 0 };
-  const nextMachine = (lineId: string, position: number): MachineLayout => {
-    const machineType = MACHINE_TYPES[(position - 1) % MACHINE_TYPES.length] ?? "press";
+  const nextMachine = (lineId: string, position: number, route: readonly MachineType[]): MachineLayout => {
+    const machineType = route[(position - 1) % route.length] ?? "press";
     const number = ++built[machineType];
     const machineId = `${plant.machineTypes[machineType].idPrefix}_${twoDigits(number)}`;
-    const parameters = machineParameters(plant, machineId, machineType);
+    const parameters = parametersOfMachine(plant, machineId, machineType);
     return { machineId, lineId, machineType, name: `${parameters.name} ${number}`, position, parameters };
   };
-  return Array.from({ length: lineCount }, (_, index) => {
+  return Array.from({ length: lineCount ?? plant.defaultLineCount }, (_, index) => {
     const lineId = `LINE_${twoDigits(index + 1)}`;
-    const first = nextMachine(lineId, 1);
+    const { areaId, route } = plant.lines[index % plant.lines.length] ?? { areaId: "", route: [] };
+    const length = machinesPerLine ?? plant.defaultMachinesPerLine ?? route.length;
+    const first = nextMachine(lineId, 1, route);
     const machines = [first];
-    while (machines.length < machinesPerLine) machines.push(nextMachine(lineId, machines.length + 1));
+    while (machines.length < length) machines.push(nextMachine(lineId, machines.length + 1, route));
     const constraint = machines.reduce((slowest, machine) =>
       machine.parameters.idealCycleS > slowest.parameters.idealCycleS ? machine : slowest,
     );
-    return { lineId, number: index + 1, machines, constraint, output: machines.at(-1) ?? first };
+    return { lineId, areaId, number: index + 1, machines, constraint, output: machines.at(-1) ?? first };
   });
 }

@@ -54,7 +54,7 @@ const ORDERS_BEYOND = { shareOfSpan: 0.3, days: 3 } as const;
 
 /** Plans the plant for the simulated days. A longer run has the same plan for the days it shares with a shorter one. */
 export function planPlant(options: SimulationOptions, parameters: PlantParameters): PlantModel {
-  const { seed, startDate, days, lineCount, machinesPerLine } = options;
+  const { seed, startDate, days } = options;
   const clock = createSiteClock(parameters.timeZone);
   const endDate = addDays(startDate, days);
   const startMs = clock.toUtcMs(startDate, "00:00");
@@ -75,7 +75,7 @@ export function planPlant(options: SimulationOptions, parameters: PlantParameter
   const ordersEndMs = clock.toUtcMs(addDays(startDate, orderDays), "00:00");
   const standardDate = addDays(startDate, parameters.productStandard.afterDays);
   const validFrom = { date: standardDate, atMs: clock.toUtcMs(standardDate, "00:00") };
-  const lines = layOutLines(parameters, lineCount, machinesPerLine).map((line): PlannedLine => {
+  const lines = layOutLines(parameters, options).map((line): PlannedLine => {
     const demand = { line, productIds, runTag, startMs, endMs: ordersEndMs };
     const stream = randomStream(seed, line.lineId, "orders");
     const machines = line.machines.map((machine): PlannedMachine => ({

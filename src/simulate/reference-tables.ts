@@ -3,7 +3,6 @@ import type { PlantModel } from "./plant-model.ts";
 import { REASON_CODES } from "./reason-codes.ts";
 
 const SITE_ID = "SITE_01";
-const AREA_ID = "AREA_01";
 const WEEKDAY_NAMES = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 
 /** The plant as reference files: file name to CSV text. */
@@ -26,10 +25,10 @@ export function referenceTables(model: PlantModel): Map<string, string> {
           "output_machine_id",
           "calendar_id",
         ],
-        model.lines.map(({ lineId, number, constraint, output }) => [
+        model.lines.map(({ lineId, areaId, number, constraint, output }) => [
           lineId,
           SITE_ID,
-          AREA_ID,
+          areaId,
           `Line ${number}`,
           constraint.machineId,
           output.machineId,

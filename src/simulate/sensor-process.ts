@@ -4,19 +4,19 @@ import type { Draw } from "./random-stream.ts";
 import { SECOND_MS } from "./site-clock.ts";
 import type { WorkingMachine } from "./working-machine.ts";
 
-/** Samples the sensors on a fixed beat while the machine is on, and now and then while it is OFF. */
+/**
+ * Samples the sensors on a fixed beat of the clock while the machine is on, and now and then while it is OFF: as gateways
+ * poll, and so that the meter is read where an hour or a shift ends.
+ */
 export function* sampleSensors(
   { status, kernel: { nowMs } }: WorkingMachine,
   { onS, offS }: PlantParameters["sampling"],
-  phase: Draw,
 ): Process {
   const beatMs = onS * SECOND_MS;
-  let nextMs = nowMs() + Math.round(phase() * beatMs);
   for (;;) {
-    yield nextMs;
-    const isDue = status.state() !== "OFF" || nowMs() - status.lastSampleMs() >= offS * SECOND_MS;
+    yield (Math.floor(nowMs() / beatMs) + 1) * beatMs;
+    const isDue = status.state() !== "OFF" || nowMs() % (offS * SECOND_MS) === 0;
     if (isDue) status.sample();
-    nextMs += beatMs;
   }
 }
 

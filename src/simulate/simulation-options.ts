@@ -6,8 +6,9 @@ export interface SimulationOptions {
   /** First day, `YYYY-MM-DD` at the site. */
   readonly startDate: string;
   readonly days: number;
-  readonly lineCount: number;
-  readonly machinesPerLine: number;
+  /** Null for what the scenario says; so is machinesPerLine. */
+  readonly lineCount: number | null;
+  readonly machinesPerLine: number | null;
 }
 
 /** Checks what the types cannot; throws a UsageError that names every fault at once. */
@@ -17,8 +18,8 @@ export function checkSimulationOptions(options: SimulationOptions): SimulationOp
     ...(Number.isSafeInteger(seed) ? [] : [`seed ${seed} is not a whole number`]),
     ...(isDate(startDate) ? [] : [`start ${startDate} is not a date YYYY-MM-DD`]),
     ...wholeAtLeastOne("days", days),
-    ...wholeAtLeastOne("lines", lineCount),
-    ...wholeAtLeastOne("machines-per-line", machinesPerLine),
+    ...wholeAtLeastOne("lines", lineCount ?? 1),
+    ...wholeAtLeastOne("machines-per-line", machinesPerLine ?? 1),
   ];
   if (faults.length > 0) throw new UsageError(`cannot simulate: ${faults.join("; ")}`);
   return options;

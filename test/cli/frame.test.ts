@@ -182,6 +182,17 @@ test("a missing or impossible value is named, with what would do", async () => {
   `);
 });
 
+test("of an option given twice the last counts", async () => {
+  const twice = ["--format", "json", "--format", "csv", "--quiet", "--quiet"];
+  const warehouse = await temporaryWarehouse();
+  expect(await runCli(["query", "select 1 as a", ...twice, "--warehouse", warehouse])).toEqual({
+    code: 0,
+    stdout: "a\n1\n",
+    stderr: "",
+  });
+  expect(await refusal("simulate", "--days", "1", "--days", "0")).toContain("--days takes a whole number");
+});
+
 test("a warehouse that is a file is refused", async () => {
   const directory = await temporaryWarehouse();
   const file = join(directory, "file");
@@ -250,8 +261,8 @@ test("a full disk under stdout is an error, not a stack", async () => {
   expect({ code, stderr }).toMatchInlineSnapshot(`
     {
       "code": 1,
-      "stderr": "error: ENOSPC: no space left on device, write
-    hint: free some disk space, then run the command again: what is finished is kept
+      "stderr": "error: the disk is full (write)
+    hint: free some space, then run the command again: what was published before is untouched
     ",
     }
   `);

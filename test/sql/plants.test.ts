@@ -7,7 +7,7 @@ import { z } from "zod";
 
 import { runCli, temporaryWarehouse } from "../helpers/cli.ts";
 
-const PLANTS = fileURLToPath(new URL("./plants/", import.meta.url));
+const FOLDERS = ["plants", "iso"].map((name) => fileURLToPath(new URL(`./${name}/`, import.meta.url)));
 const TOLERANCE = 1e-12;
 const BUCKETS = [
   "running_ms",
@@ -35,11 +35,13 @@ const Plant = z.object({
   queries: z.array(z.object({ sql: z.string(), rows: Rows })),
 });
 
-const cases = readdirSync(PLANTS).map((name) => {
-  const directory = `${PLANTS}${name}/`;
-  const plant = Plant.parse(JSON.parse(readFileSync(`${directory}expected.json`, "utf8")));
-  return { ...plant, name, directory };
-});
+const cases = FOLDERS.flatMap((folder) =>
+  readdirSync(folder).map((name) => {
+    const directory = `${folder}${name}/`;
+    const plant = Plant.parse(JSON.parse(readFileSync(`${directory}expected.json`, "utf8")));
+    return { ...plant, name, directory };
+  }),
+);
 
 /** Integers exactly, a double that differs only in its last digits as the expected one. */
 function settle(actual: unknown, expected: unknown): unknown {

@@ -61,7 +61,13 @@ describe("data that others published, against the answers they gave", () => {
   );
 });
 
-const cncOrRobot = { planned_production_s: 3600, availability: 1, failure_count: 0, mtbf_s: null, mttr_s: null };
+const cncOrRobot = {
+  planned_production_s: 3600,
+  availability: 1,
+  failure_count: 0,
+  mtbf_s: null,
+  mttr_s: null,
+};
 
 function writeReference(warehouse: string, tables: Readonly<Record<string, string>>): void {
   mkdirSync(join(warehouse, "reference"), { recursive: true });

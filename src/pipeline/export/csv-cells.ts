@@ -22,11 +22,10 @@ export const csvFunctions: readonly string[] = [
     )
     else regexp_replace(regexp_replace(cast(number as varchar), '\\.0$', ''), 'e-0', 'e-')
   end`,
-  `create or replace macro csv_instant(instant) as concat(
-    case when microsecond(instant) % 1000000 = 0 then strftime(instant, '%Y-%m-%dT%H:%M:%S')
-    else rtrim(strftime(instant, '%Y-%m-%dT%H:%M:%S.%f'), '0') end,
-    case when instant is null then null else 'Z' end
-  )`,
+  `create or replace macro csv_instant(instant) as case
+    when microsecond(instant) % 1000000 = 0 then strftime(instant, '%Y-%m-%dT%H:%M:%S')
+    else rtrim(strftime(instant, '%Y-%m-%dT%H:%M:%S.%f'), '0')
+  end || 'Z'`,
   // See OWASP on CSV injection. Some spreadsheets trim a text before they look at how it begins.
   `create or replace macro csv_harmless(text) as case
     when regexp_matches(text, '^[\\t\\r\\n]|^\\s*[=+\\-@\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}]') then concat('''', text)

@@ -42,7 +42,8 @@ export async function writeExport(
     for (const definition of csvFunctions) await database.run(definition);
     return await withStage(directory, async (stage) => {
       const progress = startProgress({ label: "export", total: names.length, unit: "relations", effects });
-      const written: (ExportedFile & { readonly staged: string })[] = [];
+      const written: ExportedFile[] = [];
+      const publications: (() => void)[] = [];
       try {
         for (const relation of names) {
           signal.throwIfAborted();
@@ -53,14 +54,16 @@ export async function writeExport(
           const staged = join(stage, name);
           const file = await writeRelation(database, model, staged, { ...options, signal });
           syncFile(staged);
-          written.push({ ...file, relation, staged, path: join(directory, name) });
+          const path = join(directory, name);
+          written.push({ ...file, relation, path });
+          publications.push(() => publishFile(staged, path));
           progress.advance(1, relation);
         }
       } finally {
         progress.finish();
       }
-      for (const { staged, path } of written) publishFile(staged, path);
-      return written.map(({ staged: _, ...file }) => file);
+      for (const publish of publications) publish();
+      return written;
     });
   });
 }

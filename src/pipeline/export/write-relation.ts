@@ -41,19 +41,13 @@ export async function writeRelation(
     const [row] = await database.rows(`copy (${select}) to ${literal(path)} (${options})`);
     return Number(row?.["Count"]);
   };
-  const write = async (): Promise<number> => {
-    switch (format) {
-      case "csv": {
-        const cells = columns.map((column) => csvCell(column, { isRaw })).join(", ");
-        return await copy(`select ${cells} from (${sql})`, "format csv, header true");
-      }
-      case "parquet":
-        return await copy(sql, "format parquet, compression zstd");
-      case "json":
-        return await writeJson(await streamResult(database, sql), path, signal);
-    }
+  const cells = columns.map((column) => csvCell(column, { isRaw })).join(", ");
+  const writers: Readonly<Record<ExportFormat, () => Promise<number>>> = {
+    csv: () => copy(`select ${cells} from (${sql})`, "format csv, header true"),
+    parquet: () => copy(sql, "format parquet, compression zstd"),
+    json: async () => writeJson(await streamResult(database, sql), path, signal),
   };
-  const rows = await write();
+  const rows = await writers[format]();
   return { rows, bytes: statSync(path).size, filter };
 }
 

@@ -45,7 +45,11 @@ export function startCleaning(refuse: (line: RefusedLine) => void): LineCleaner 
     const line = pieces.length === 1 ? (pieces[0] ?? Buffer.alloc(0)) : Buffer.concat(pieces);
     const reason = refusal(line, lineBytes);
     if (reason !== undefined) {
-      refuse({ lineNumber, reason, text: line.subarray(0, shownBytes).toString().replaceAll("\0", "\\u0000") });
+      refuse({
+        lineNumber,
+        reason,
+        text: line.subarray(0, shownBytes).toString().replaceAll("\0", "\\u0000"),
+      });
     }
     pieces = [];
     heldBytes = 0;

@@ -4,6 +4,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { literal, type Database } from "../../engine/database.ts";
+import { asText } from "../../engine/values.ts";
 import { publishFile, syncFile } from "../../lib/atomic-file.ts";
 import type { WorkEffects } from "../../lib/effects.ts";
 import type { WarehousePaths } from "../../lib/paths.ts";
@@ -52,7 +53,12 @@ export async function ingestBatch(database: Database, options: BatchOptions): Pr
   }
   const refusedInCopy = await takeOutRefused(database, staged);
   await database.run(landingView(files, { source, isNumbered: true, readsArrays }));
-  const quarantined = await writeQuarantine(database, { ...options, id, refusedFiles: refusedInCopy, ingestedAt });
+  const quarantined = await writeQuarantine(database, {
+    ...options,
+    id,
+    refusedFiles: refusedInCopy,
+    ingestedAt,
+  });
   return { id, ingestedAt, contentIds, quarantined, ...(await publishBatch(database, staged, options)) };
 }
 
@@ -102,7 +108,7 @@ async function takeOutRefused(database: Database, staged: string): Promise<reado
     `select distinct _source_file as file from read_parquet(${literal(join(folder, "*.parquet"))}) where _reject_reason != 'blank' order by 1`,
   );
   rmSync(folder, { recursive: true });
-  return rows.map((row) => String(row["file"]));
+  return rows.map((row) => asText(row["file"]));
 }
 
 type Published = Pick<Batch, "files" | "rows" | "bytes" | "firstDate" | "lastDate">;

@@ -52,7 +52,8 @@ export function findLandingFiles(landing: string): Landing {
       return readdirSync(directory, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     } catch (failure) {
       const name = relative(landing, directory);
-      if (name !== "" || !isMissing(failure)) faults.push({ name: name === "" ? "." : name, message: reason(failure) });
+      if (name !== "" || !isMissing(failure))
+        faults.push({ name: name === "" ? "." : name, message: reason(failure) });
       return [];
     }
   };

@@ -66,6 +66,14 @@ test("rows of text are loaded as they are, null apart from empty", async () => {
   });
 });
 
+test("rows of text that do not fit their table are a StatementFailure", async () => {
+  await inMemory(async (database) => {
+    await database.run("create schema reference; create table reference.t(a integer)");
+    await expect(database.appendText("reference", "nope", [["x"]])).rejects.toBeInstanceOf(Error);
+    await expect(database.appendText("reference", "t", [["x"]])).rejects.toThrow(/^Conversion Error: /);
+  });
+});
+
 test("a refused statement is a StatementFailure, and the session goes on", async () => {
   await inMemory(async (database) => {
     await expect(database.run("select nope")).rejects.toBeInstanceOf(StatementFailure);

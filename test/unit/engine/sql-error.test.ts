@@ -54,7 +54,7 @@ const places: readonly (readonly [what: string, marked: string])[] = [
 test.each(places)("a fault %s is found, whatever the runner puts around the text", async (_, marked) => {
   const sql = marked.replace("§", "");
   const before = marked.slice(0, marked.indexOf("§")).split("\n");
-  const column = [...(before.at(-1) ?? "")].length + 1;
+  const column = Array.from(before.at(-1) ?? "").length + 1;
   await inMemory(async (database) => {
     await database.run("create table t as select 1 as a");
     for (const around of [

@@ -1,3 +1,6 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { expect, test } from "vitest";
 
 import { withDatabase, type Database } from "../../../src/engine/database.ts";
@@ -34,13 +37,16 @@ test("a result comes with names and kinds, repeated and odd names as they are", 
 });
 
 test("rows come in order, all of them, over many batches and threads", async () => {
-  await withDatabase({ spillDirectory: "/tmp/indkpi-test-spill", threads: 4 }, async (database) => {
-    const rows = await readAll(database, "select n, n as n from range(100000) as r(n) order by n desc");
-    expect(rows).toHaveLength(100000);
-    expect(rows.every(([first, second], index) => first === 99999 - index && second === first)).toBe(true);
-    // A batch is 2,048 rows: the row that marks the end is alone in its own.
-    expect(await readAll(database, "from range(2048)")).toHaveLength(2048);
-  });
+  await withDatabase(
+    { spillDirectory: join(tmpdir(), "indkpi-test-spill"), threads: 4 },
+    async (database) => {
+      const rows = await readAll(database, "select n, n as n from range(100000) as r(n) order by n desc");
+      expect(rows).toHaveLength(100000);
+      expect(rows.every(([first, second], index) => first === 99999 - index && second === first)).toBe(true);
+      // A batch is 2,048 rows: the row that marks the end is alone in its own.
+      expect(await readAll(database, "from range(2048)")).toHaveLength(2048);
+    },
+  );
 });
 
 test.each([
@@ -68,7 +74,7 @@ test("a failure after the first rows is told, not taken for the end", async () =
     const failure: unknown = await reading.catch((thrown: unknown) => thrown);
     expect(failure).toBeInstanceOf(StatementFailure);
     expect(failure).toMatchObject({
-      message: /^Conversion Error: Could not convert string 'x'/,
+      message: expect.stringMatching(/^Conversion Error: Could not convert string/),
       position: 7,
     });
     expect(rows.length).toBeLessThan(1000000);
@@ -86,7 +92,7 @@ test("a statement that does not fit is refused at once, with its own place", asy
 
 test("an interrupted result is an interruption", async () => {
   const controller = new AbortController();
-  const options = { spillDirectory: "/tmp/indkpi-test-spill", signal: controller.signal };
+  const options = { spillDirectory: join(tmpdir(), "indkpi-test-spill"), signal: controller.signal };
   await withDatabase(options, async (database) => {
     const { rows } = await streamResult(database, "select n from range(100000000) as r(n)");
     const reading = (async () => {

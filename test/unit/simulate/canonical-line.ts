@@ -67,6 +67,22 @@ const BY_TYPE: Record<
       health_index: isShare,
     },
   },
+  counter: {
+    required: ["total_count", "scrap_count"],
+    fields: { total_count: isPieces, scrap_count: isPieces },
+  },
+  inspection: {
+    required: ["unit_id", "characteristic", "measured", "lower_limit", "upper_limit", "verdict"],
+    fields: {
+      unit_id: isText,
+      characteristic: isText,
+      measured: isNumber,
+      lower_limit: isNumber,
+      upper_limit: isNumber,
+      verdict: (value) => ["good", "scrap", "rework"].includes(String(value)),
+    },
+  },
+  reason: { required: ["reason_code", "at"], fields: { reason_code: isText, at: isTs } },
   heartbeat: { required: [], fields: {} },
 };
 

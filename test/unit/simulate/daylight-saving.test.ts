@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { PlantParameters } from "../../../src/simulate/plant-parameters.ts";
-import { PLANT_DEFAULTS } from "../../../src/simulate/plant-parameters.ts";
-import { byMachine, simulatedEvents } from "./telemetry.ts";
+import { PLANT_DEFAULTS, byMachine, simulatedEvents } from "./telemetry.ts";
 
 const LINE = { seed: 3, lineCount: 1, machinesPerLine: 1 };
 const EVERY_DAY: PlantParameters = { ...PLANT_DEFAULTS, workdays: [0, 1, 2, 3, 4, 5, 6] };

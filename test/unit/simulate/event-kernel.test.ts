@@ -53,13 +53,13 @@ describe("the event list", () => {
   });
 });
 
-describe("a process that is woken", () => {
-  function* sleep(log: string[], kernel: EventKernel, wakers: (() => void)[], untilMs: number): Process {
-    wakers.push(kernel.waker());
-    yield untilMs;
-    log.push(`woke@${kernel.nowMs()}`);
-  }
+function* sleep(log: string[], kernel: EventKernel, wakers: (() => void)[], untilMs: number): Process {
+  wakers.push(kernel.waker());
+  yield untilMs;
+  log.push(`woke@${kernel.nowMs()}`);
+}
 
+describe("a process that is woken", () => {
   test.each([50, Infinity])("goes on at once instead of at %d, and only once", (untilMs) => {
     const log: string[] = [];
     const wakers: (() => void)[] = [];

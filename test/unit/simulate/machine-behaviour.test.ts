@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 
 import type { PlantParameters } from "../../../src/simulate/plant-parameters.ts";
-import { PLANT_DEFAULTS } from "../../../src/simulate/plant-parameters.ts";
 import { REASON_CODES } from "../../../src/simulate/reason-codes.ts";
 import { measureOee } from "./measured-oee.ts";
 import type { Event, Interval } from "./telemetry.ts";
-import { byMachine, intervalsOf, simulatedEvents, totalMs } from "./telemetry.ts";
+import { PLANT_DEFAULTS, byMachine, intervalsOf, simulatedEvents, totalMs } from "./telemetry.ts";
 
 const WEEK = { startDate: "2026-01-05", days: 7, lineCount: 1, machinesPerLine: 3 };
 const weekOf = (seed: number, parameters?: PlantParameters): Map<string, Event[]> =>
@@ -59,7 +58,9 @@ describe("a default week", () => {
   });
 
   test("changes over with the orders: setup, product and order come together", () => {
-    const changes = (defaultWeek.get("PRESS_01") ?? []).filter((event) => event.reason_code === "CHANGEOVER");
+    const changes = (defaultWeek.get("PRESS_01") ?? []).filter((event) =>
+      ["CHANGEOVER", "DIE_CHANGE"].includes(event.reason_code ?? ""),
+    );
     expect(changes.length).toBeGreaterThan(4);
     for (const [index, change] of changes.entries()) {
       expect(change.product_id).not.toBe(changes[index - 1]?.product_id ?? "");
@@ -90,11 +91,11 @@ function operatorsOf(machines: Map<string, Event[]>): unknown[] {
 }
 
 describe("a failure", () => {
-  const failure = { meanOperatingH: 1, shape: 1.3 };
+  const failure = { meanOperatingH: 1, shape: 1.3, healthEffect: 0 };
   const repair = { meanMin: 20, cv: 0.8 };
   const parameters: PlantParameters = {
     ...PLANT_DEFAULTS,
-    machines: { PRESS_01: { failure, repair, maintenance: null } },
+    machines: { PRESS_01: { failure, repair, maintenance: null, fault: null, restart: null } },
   };
   const events = weekOf(5, parameters).get("PRESS_01") ?? [];
   const intervals = intervalsOf(events);
@@ -118,12 +119,12 @@ describe("a failure", () => {
 
 describe("in the long run", () => {
   const sampling = { onS: 3600, offS: 3600, heartbeatS: 3600 };
-  const failure = { meanOperatingH: 2, shape: 1.5 };
+  const failure = { meanOperatingH: 2, shape: 1.5, healthEffect: 0 };
   const repair = { meanMin: 20, cv: 0.9 };
   const plant: PlantParameters = {
     ...PLANT_DEFAULTS,
     sampling,
-    machines: { PRESS_01: { failure, repair, maintenance: null } },
+    machines: { PRESS_01: { failure, repair, maintenance: null, fault: null, restart: null } },
   };
   const options = { seed: 11, startDate: "2026-01-05", days: 182, lineCount: 1, machinesPerLine: 1 };
   const intervals: Interval[] = intervalsOf(simulatedEvents(options, plant));

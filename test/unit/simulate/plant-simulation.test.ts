@@ -4,27 +4,39 @@ import { describe, expect, test } from "vitest";
 
 import { UsageError } from "../../../src/lib/errors.ts";
 import { simulateReference, simulateTelemetry } from "../../../src/simulate/plant-simulation.ts";
-import { PLANT_DEFAULTS } from "../../../src/simulate/plant-parameters.ts";
-import { linesOf, ONE_DAY, parseLines, simulatedEvents, simulatedFiles, simulatedText } from "./telemetry.ts";
+import {
+  PLANT_DEFAULTS,
+  linesOf,
+  ONE_DAY,
+  parseLines,
+  simulatedEvents,
+  simulatedFiles,
+  simulatedText,
+  textOf,
+} from "./telemetry.ts";
 
 describe("the same run", () => {
   test("gives the same bytes, another seed gives others", () => {
     const once = simulatedText(ONE_DAY);
     expect(simulatedText(ONE_DAY)).toBe(once);
     expect(simulatedText({ ...ONE_DAY, seed: 43 })).not.toBe(once);
-    expect([...simulateReference(ONE_DAY)]).toEqual([...simulateReference(ONE_DAY)]);
-    expect([...simulateReference({ ...ONE_DAY, seed: 43 })]).not.toEqual([...simulateReference(ONE_DAY)]);
+    expect([...simulateReference(ONE_DAY, PLANT_DEFAULTS)]).toEqual([
+      ...simulateReference(ONE_DAY, PLANT_DEFAULTS),
+    ]);
+    expect([...simulateReference({ ...ONE_DAY, seed: 43 }, PLANT_DEFAULTS)]).not.toEqual([
+      ...simulateReference(ONE_DAY, PLANT_DEFAULTS),
+    ]);
   });
 
   test("does not change unnoticed from one version to the next", () => {
     const digest = createHash("sha256").update(simulatedText(ONE_DAY)).digest("hex").slice(0, 16);
-    expect(digest).toMatchInlineSnapshot(`"26fa386b0cd6bfd0"`);
+    expect(digest).toMatchInlineSnapshot(`"69cce69fd75f3314"`);
   });
 
   test("does not depend on what else was simulated in between", () => {
     const first = simulatedText(ONE_DAY);
-    simulateReference({ ...ONE_DAY, seed: 7 });
-    simulateTelemetry({ ...ONE_DAY, seed: 7 }).next();
+    simulateReference({ ...ONE_DAY, seed: 7 }, PLANT_DEFAULTS);
+    simulateTelemetry({ ...ONE_DAY, seed: 7 }, PLANT_DEFAULTS).next();
     expect(simulatedText(ONE_DAY)).toBe(first);
   });
 
@@ -36,19 +48,19 @@ describe("the same run", () => {
   });
 });
 
-/** What chance decided about each piece of a machine. */
-function piecesOf(text: string, machineId: string): unknown[] {
+/** What chance decided about each cycle of a machine. */
+function cyclesOf(text: string, machineId: string): unknown[] {
   return parseLines(text)
     .filter((event) => event.machine_id === machineId && event.event_type === "count")
-    .map(({ cycle_s: cycleS, good, scrap, rework }) => ({ cycleS, good, scrap, rework }));
+    .map((event) => event.cycle_s);
 }
 
 describe("a change", () => {
   const base = simulatedText(ONE_DAY);
 
-  test("of one machine's parameters leaves the other lines as they were, and in its own line every draw", () => {
+  test("of one machine's parameters leaves the other lines as they were, and in its own line every cycle", () => {
     const twoLines = { ...ONE_DAY, lineCount: 2 };
-    const failure = { meanOperatingH: 0.5, shape: 1 };
+    const failure = { meanOperatingH: 0.5, shape: 1, healthEffect: 0 };
     const before = simulatedText(twoLines);
     const changed = simulatedText(twoLines, { ...PLANT_DEFAULTS, machines: { ROBOT_01: { failure } } });
     expect(linesOf(changed, "ROBOT_01")).not.toEqual(linesOf(before, "ROBOT_01"));
@@ -56,13 +68,13 @@ describe("a change", () => {
       expect(linesOf(changed, machineId)).toEqual(linesOf(before, machineId));
     }
     for (const machineId of ["PRESS_01", "ROBOT_01", "CNC_01"]) {
-      const pieces = piecesOf(changed, machineId);
-      expect(pieces).toEqual(piecesOf(before, machineId).slice(0, pieces.length));
+      const cycles = cyclesOf(changed, machineId);
+      expect(cycles).toEqual(cyclesOf(before, machineId).slice(0, cycles.length));
     }
   });
 
   test("of the repair time changes no cycle", () => {
-    const failure = { meanOperatingH: 2, shape: 1 };
+    const failure = { meanOperatingH: 2, shape: 1, healthEffect: 0 };
     const cyclesWith = (repair: { meanMin: number; cv: number }): unknown[] =>
       simulatedEvents(ONE_DAY, { ...PLANT_DEFAULTS, machines: { ROBOT_01: { failure, repair } } })
         .filter((event) => event.machine_id === "ROBOT_01" && event.event_type === "count")
@@ -102,8 +114,8 @@ describe("files", () => {
   });
 
   test("come in chunks that count their events and tell how far the simulation is", () => {
-    const chunks = [...simulateTelemetry(ONE_DAY)];
-    for (const { text, eventCount } of chunks) expect(text.split("\n").length - 1).toBe(eventCount);
+    const chunks = [...simulateTelemetry(ONE_DAY, PLANT_DEFAULTS)];
+    for (const { bytes, eventCount } of chunks) expect(textOf(bytes).split("\n").length - 1).toBe(eventCount);
     const reached = chunks.map(({ simulatedUntil }) => simulatedUntil);
     expect(reached).toEqual(reached.toSorted());
     expect(reached.at(-1)).toBe("2026-01-05T23:00:00.000Z");
@@ -113,7 +125,8 @@ describe("files", () => {
     const big = { ...ONE_DAY, lineCount: 60, machinesPerLine: 3 };
     let lastTs = "";
     let chunkCount = 0;
-    for (const { text, path } of simulateTelemetry(big)) {
+    for (const { bytes, path } of simulateTelemetry(big, PLANT_DEFAULTS)) {
+      const text = textOf(bytes);
       chunkCount += 1;
       expect(text.length).toBeLessThan(1_300_000);
       if (path > "2026-01-05T06.ndjson") break;
@@ -129,8 +142,8 @@ describe("files", () => {
 describe("options", () => {
   test("that are impossible are all refused at once", () => {
     const wrong = { seed: 1.5, startDate: "2026-02-30", days: 0, lineCount: 0, machinesPerLine: -1 };
-    expect(() => simulateReference(wrong)).toThrow(UsageError);
-    expect(() => [...simulateTelemetry(wrong)]).toThrowErrorMatchingInlineSnapshot(
+    expect(() => simulateReference(wrong, PLANT_DEFAULTS)).toThrow(UsageError);
+    expect(() => [...simulateTelemetry(wrong, PLANT_DEFAULTS)]).toThrowErrorMatchingInlineSnapshot(
       `[UserError: cannot simulate: seed 1.5 is not a whole number; start 2026-02-30 is not a date YYYY-MM-DD; days 0 is not a whole number above 0; lines 0 is not a whole number above 0; machines-per-line -1 is not a whole number above 0]`,
     );
   });
@@ -141,7 +154,9 @@ describe("options", () => {
   });
 
   test("of five machines a line go on with the same types, numbered through", () => {
-    const machines = simulateReference({ ...ONE_DAY, machinesPerLine: 5, lineCount: 2 }).get("machines.csv");
+    const machines = simulateReference({ ...ONE_DAY, machinesPerLine: 5, lineCount: 2 }, PLANT_DEFAULTS).get(
+      "machines.csv",
+    );
     const machineIds = machines
       ?.split("\n")
       .slice(1, -1)

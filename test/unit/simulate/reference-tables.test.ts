@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 
 import { toCsv } from "../../../src/simulate/csv-text.ts";
 import { simulateReference } from "../../../src/simulate/plant-simulation.ts";
-import { simulatedEvents } from "./telemetry.ts";
+import { PLANT_DEFAULTS, simulatedEvents } from "./telemetry.ts";
 
 const OPTIONS = { seed: 42, startDate: "2026-01-05", days: 7, lineCount: 2, machinesPerLine: 3 };
-const files = simulateReference(OPTIONS);
+const files = simulateReference(OPTIONS, PLANT_DEFAULTS);
 
 function rowsOf(name: string, tables = files): Record<string, string>[] {
   return parse(tables.get(name) ?? "", { columns: true });
@@ -99,7 +99,9 @@ describe("the reference files", () => {
       ended_at: "2026-01-06T13:30:00+01:00",
       reason_code: "PLANNED_MAINTENANCE",
     });
-    expect(rowsOf("planned_stops.csv", simulateReference({ ...OPTIONS, days: 1 }))).toEqual([]);
+    expect(rowsOf("planned_stops.csv", simulateReference({ ...OPTIONS, days: 1 }, PLANT_DEFAULTS))).toEqual(
+      [],
+    );
   });
 
   test("name the products differently", () => {
@@ -109,16 +111,15 @@ describe("the reference files", () => {
 
   test("hold the holidays of the simulated days, on which nothing is made", () => {
     const christmas = { ...OPTIONS, startDate: "2026-12-24", days: 3, lineCount: 1 };
-    expect(rowsOf("holidays.csv", simulateReference(christmas)).map((row) => row["date"])).toEqual([
-      "2026-12-25",
-      "2026-12-26",
-    ]);
+    expect(
+      rowsOf("holidays.csv", simulateReference(christmas, PLANT_DEFAULTS)).map((row) => row["date"]),
+    ).toEqual(["2026-12-25", "2026-12-26"]);
     const lastPiece = simulatedEvents(christmas).findLast(({ event_type }) => event_type === "count");
     expect(lastPiece?.ts.slice(0, 10)).toBe("2026-12-24");
   });
 
   test("have only a header where there is nothing to say", () => {
-    const weekend = simulateReference({ ...OPTIONS, startDate: "2026-01-10", days: 1 });
+    const weekend = simulateReference({ ...OPTIONS, startDate: "2026-01-10", days: 1 }, PLANT_DEFAULTS);
     for (const name of ["planned_stops.csv", "holidays.csv"]) {
       expect(weekend.get(name)?.split("\n")).toHaveLength(2);
     }

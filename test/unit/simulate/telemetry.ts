@@ -1,6 +1,9 @@
 import type { SimulationOptions } from "../../../src/simulate/plant-simulation.ts";
 import { simulateTelemetry } from "../../../src/simulate/plant-simulation.ts";
 import type { PlantParameters } from "../../../src/simulate/plant-parameters.ts";
+import { shippedScenario } from "../../../src/simulate/scenario.ts";
+
+export const PLANT_DEFAULTS: PlantParameters = shippedScenario("demo");
 
 /** One day of the smallest full line. */
 export const ONE_DAY: SimulationOptions = {
@@ -31,15 +34,27 @@ export interface Event {
   readonly power_kw?: number;
   readonly energy_kwh?: number;
   readonly health_index?: number;
+  readonly total_count?: number;
+  readonly scrap_count?: number;
+  readonly at?: string;
+  readonly measured?: number;
+  readonly lower_limit?: number;
+  readonly upper_limit?: number;
+  readonly verdict?: string;
+}
+
+export function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("utf8");
 }
 
 /** The landing folder after a run: path to text, in the order in which the files were begun. */
 export function simulatedFiles(
   options: SimulationOptions,
-  parameters?: PlantParameters,
+  parameters: PlantParameters = PLANT_DEFAULTS,
 ): Map<string, string> {
   const pieces = new Map<string, string[]>();
-  for (const { path, text } of simulateTelemetry(options, parameters)) {
+  for (const { path, bytes } of simulateTelemetry(options, parameters)) {
+    const text = textOf(bytes);
     const file = pieces.get(path);
     if (file === undefined) pieces.set(path, [text]);
     else file.push(text);

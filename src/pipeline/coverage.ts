@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { bindRelation } from "./bind.ts";
+import { withPrerequisites } from "./graph.ts";
+import type { Manifest } from "./manifest.ts";
+import type { Session } from "./session.ts";
+
+/** Share of planned time of which anything is known, over all time; null before Gold is built. */
+export async function readCoverage(session: Session, manifest: Manifest): Promise<number | null> {
+  const { database, graph, paths } = session;
+  const needed = viewsBelow(session, "gold.oee_overall");
+  const isBuilt = needed.every((relation) => {
+    const file = manifest.outputs[relation]?.file;
+    return (
+      graph.nodes.get(relation)?.model.kind === "view" ||
+      (file !== undefined && existsSync(join(paths.root, file)))
+    );
+  });
+  if (!isBuilt) return null;
+  for (const relation of needed) await bindRelation(database, relation, { graph, manifest, paths });
+  const [row] = await database.rows("select coverage from gold.oee_overall");
+  const coverage = row?.["coverage"];
+  return typeof coverage === "number" ? coverage : null;
+}
+
+/** A view and what it reads, down to the tables, in binding order. */
+function viewsBelow({ graph }: Session, relation: string): readonly string[] {
+  const wanted = new Set<string>();
+  const visit = (name: string): void => {
+    wanted.add(name);
+    const node = graph.nodes.get(name);
+    if (node?.model.kind === "view") node.inputs.forEach(visit);
+  };
+  visit(relation);
+  return withPrerequisites(graph, wanted).filter((name) => wanted.has(name));
+}
