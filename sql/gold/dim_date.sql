@@ -3,7 +3,7 @@
 --! kind: table
 --! version: 1
 with dates as (
-    select distinct production_date from silver.machine_slices
+    select distinct production_date from gold.fact_oee
 ),
 
 final as (

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 import { mergeReference, site, speaker, type Reference } from "./plant.ts";
 
@@ -79,7 +79,15 @@ function twinsOf(
     edges.slice(1).map((edge, index) => `s${index} ${clock(edges[index] ?? 0)}-${clock(edge)}`);
   const options = { machine: { silence_s: 10_000_000 }, idealCycleS: 37.5 } as const;
   const events = (machine: string, repeats: readonly number[]) => {
-    const at = speaker(machine);
+    const say = speaker(machine);
+    // A serial number is one unit wherever it is counted.
+    const at = (time: string, said: string | Event = {}) =>
+      say(
+        time,
+        typeof said !== "string" && "unit_id" in said
+          ? { ...said, unit_id: `${machine} ${said["unit_id"]}` }
+          : said,
+      );
     const said = [
       at(timeOf(0), "RUNNING"),
       ...story.map((each) => at(timeOf(each.minute), each.said)),

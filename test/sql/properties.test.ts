@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { temporaryWarehouse } from "../helpers/cli.ts";
@@ -68,7 +68,7 @@ function expectSameTotals(machines: readonly Readonly<Record<string, unknown>>[]
     settled(
       machines
         .filter(({ machine_id }) => machine_id === `${id}_${twin}`)
-        .map(({ machine_id: _, ...sums }) => sums),
+        .map((sums) => ({ ...sums, machine_id: id })),
     );
   expect(of("whole")).toHaveLength(1);
   expect(of("cut")).toEqual(of("whole"));

@@ -215,14 +215,14 @@ prove(
     test("P38, P42 performance above 1 and pieces without a standard are warned of by check", async () => {
       const { code, stdout } = await runCli(["check", "--warehouse", warehouse(), "--json"]);
       const found = checks.parse(JSON.parse(stdout));
-      const of = (name: string) => found.find(({ check }) => check === name);
+      const foundBy = (name: string) => found.find(({ check }) => check === name);
       expect({ code, failed: found.filter(({ status }) => status === "failed") }).toEqual({
         code: 0,
         failed: [],
       });
-      expect(of("performance_above_one")).toMatchObject({ status: "warned", failing_rows: 1 });
+      expect(foundBy("performance_above_one")).toMatchObject({ status: "warned", failing_rows: 1 });
       // Of P42 alone.
-      expect(of("pieces_without_standard")).toMatchObject({ status: "warned", failing_rows: 1 });
+      expect(foundBy("pieces_without_standard")).toMatchObject({ status: "warned", failing_rows: 1 });
     });
   },
 );
