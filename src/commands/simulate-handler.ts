@@ -5,6 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { ExitCode, UsageError } from "../lib/errors.ts";
 import { startProgress } from "../lib/progress.ts";
 import { formatCount, formatDuration, formatRate } from "../lib/quantities.ts";
+import type { DirtLevelName } from "../simulate/dirt-level.ts";
 import type { PlantParameters } from "../simulate/plant-parameters.ts";
 import { simulateReference, simulateTelemetry } from "../simulate/plant-simulation.ts";
 import { parseScenario, shippedScenario } from "../simulate/scenario.ts";
@@ -22,6 +23,7 @@ export interface SimulateOptions {
   readonly machinesPerLine: number | null;
   /** The name of a scenario, or the path of a JSON file. */
   readonly scenario: string;
+  readonly dirt: DirtLevelName;
   /** Whether files that exist with another content are replaced. */
   readonly isForced: boolean;
 }

@@ -83,7 +83,7 @@ export function openTruthFiles(files: StagedFiles, paths: WarehousePaths, start:
           kind,
           machineId,
           iso(fromMs),
-          iso(untilMs),
+          untilMs === null ? "" : iso(untilMs),
           detail,
         ]),
       );

@@ -1,3 +1,4 @@
+import { DIRT_LEVEL_NAMES } from "../simulate/dirt-level.ts";
 import { defineCommand } from "./command.ts";
 import { isoDate, wholeNumber } from "./option-values.ts";
 
@@ -9,6 +10,7 @@ export const simulationDefaults = {
   lineCount: null,
   machinesPerLine: null,
   scenario: "demo",
+  dirt: "none",
 } as const;
 
 export const simulateCommand = defineCommand({
@@ -45,6 +47,13 @@ export const simulateCommand = defineCommand({
       requiresArg: true,
       describe: "Machines on each line; what the scenario says by default",
     },
+    dirt: {
+      choices: DIRT_LEVEL_NAMES,
+      requiresArg: true,
+      default: simulationDefaults.dirt,
+      describe:
+        "Duplicates, late, missing and malformed lines, clock errors, counter resets, strangers; on record",
+    },
     force: { type: "boolean", default: false, describe: "Replace files that exist with another content" },
   },
   examples: [
@@ -62,6 +71,7 @@ export const simulateCommand = defineCommand({
       lineCount: flags.lines === undefined ? null : wholeNumber("lines", flags.lines, lineBounds),
       machinesPerLine: perLine === undefined ? null : wholeNumber("machines-per-line", perLine, lineBounds),
       scenario: flags.scenario,
+      dirt: flags.dirt,
     };
     const { simulate } = await import("./simulate-handler.ts");
     return simulate({ ...options, isForced: flags.force }, context);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -77,7 +77,7 @@ export async function withDatabase<T>(
     signal?.removeEventListener("abort", interrupt);
     connection?.closeSync();
     instance?.closeSync();
-    rmSync(spill, { recursive: true, force: true });
+    removeSpillFolder(spill, spillDirectory);
   }
 }
 
@@ -88,6 +88,16 @@ function spillFolder(directory: string): string {
     return mkdtempSync(join(directory, `${process.pid}-`));
   } catch {
     return mkdtempSync(join(tmpdir(), "indkpi-spill-"));
+  }
+}
+
+/** Takes the folder away, and the directory for all of them when no other session uses it. */
+function removeSpillFolder(folder: string, directory: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  try {
+    rmdirSync(directory);
+  } catch {
+    // Another session is at work there, or it never was.
   }
 }
 

@@ -1,18 +1,15 @@
-const THOUSANDTHS = Array.from({ length: 1000 }, (_, value) => `.${String(value).padStart(3, "0")}`);
-const TENTHS = Array.from({ length: 10 }, (_, value) => `.${value}`);
-
-/** A number with three decimals, as toFixed(3) but for the rare tie, and several times as fast. */
-export function threeDecimals(value: number): string {
-  const thousandths = Math.round(Math.abs(value) * 1000);
-  const whole = Math.floor(thousandths / 1000);
-  const sign = value < 0 && thousandths > 0 ? "-" : "";
-  return `${sign}${whole}${THOUSANDTHS[thousandths - whole * 1000] ?? ""}`;
+/** Formats numbers with so many decimals, as toFixed does but for the rare tie, and several times as fast. */
+function createDecimals(digits: number): (value: number) => string {
+  const scale = 10 ** digits;
+  const fractions = Array.from({ length: scale }, (_, value) => `.${String(value).padStart(digits, "0")}`);
+  return (value) => {
+    const scaled = Math.round(Math.abs(value) * scale);
+    const whole = Math.floor(scaled / scale);
+    const text = `${whole}${fractions[scaled - whole * scale] ?? ""}`;
+    return value < 0 && scaled > 0 ? `-${text}` : text;
+  };
 }
 
-/** A number with one decimal. */
-export function oneDecimal(value: number): string {
-  const tenths = Math.round(Math.abs(value) * 10);
-  const whole = Math.floor(tenths / 10);
-  const sign = value < 0 && tenths > 0 ? "-" : "";
-  return `${sign}${whole}${TENTHS[tenths - whole * 10] ?? ""}`;
-}
+export const oneDecimal = createDecimals(1);
+export const threeDecimals = createDecimals(3);
+export const fourDecimals = createDecimals(4);

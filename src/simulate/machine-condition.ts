@@ -1,4 +1,4 @@
-import { oneDecimal, threeDecimals } from "./decimal-text.ts";
+import { fourDecimals, oneDecimal, threeDecimals } from "./decimal-text.ts";
 import type { MachineParameters, MachineState } from "./machine-parameters.ts";
 import { normalNoise, uniformBetween } from "./random-stream.ts";
 import type { Draw } from "./random-stream.ts";
@@ -76,7 +76,7 @@ export function createMachineCondition(
       return (
         `,"temperature_c":${oneDecimal(measuredC)},"vibration_mm_s":${threeDecimals(vibrationMmS)}` +
         `,"power_kw":${threeDecimals(powerKwNow)},"energy_kwh":${threeDecimals(energyKwMs / HOUR_MS)}` +
-        `,"health_index":${threeDecimals(healthIndex)}`
+        `,"health_index":${fourDecimals(healthIndex)}`
       );
     },
   };

@@ -1,3 +1,5 @@
+import { DIRT_LEVELS } from "./dirt-level.ts";
+import { createDirtyGateway } from "./dirty-gateway.ts";
 import { createKernel } from "./event-kernel.ts";
 import { assembleLine } from "./line-assembly.ts";
 import { operateMachine } from "./machine-process.ts";
@@ -11,7 +13,7 @@ import type { SimulationOptions } from "./simulation-options.ts";
 import { checkSimulationOptions } from "./simulation-options.ts";
 import { HOUR_MS } from "./site-clock.ts";
 import { createTelemetryWriter, utcHour } from "./telemetry-writer.ts";
-import type { TruthRows } from "./truth-rows.ts";
+import type { TruthDirt, TruthRows } from "./truth-rows.ts";
 import type { WorkingMachine } from "./working-machine.ts";
 
 export type { SimulationOptions } from "./simulation-options.ts";
@@ -50,7 +52,9 @@ export function* simulateTelemetry(
 ): Generator<TelemetryChunk, void, void> {
   const model = planPlant(checkSimulationOptions(options), parameters);
   const kernel = createKernel(model.startMs);
-  const writer = createTelemetryWriter(model.runTag, kernel.nowMs);
+  const level = DIRT_LEVELS[options.dirt ?? "none"];
+  const gateway = level === null ? null : createDirtyGateway(level, model);
+  const writer = createTelemetryWriter(model.runTag, kernel.nowMs, gateway);
   const machines = model.lines.flatMap((line) => assembleLine(model, line, { kernel, writer }));
   for (const machine of machines) {
     kernel.start(operateMachine(model, machine));
@@ -60,10 +64,10 @@ export function* simulateTelemetry(
     kernel.start(beatHeart(machine, parameters.sampling, phase));
   }
 
-  const chunk = (path: string, untilMs: number): TelemetryChunk => ({
+  const chunk = (path: string, untilMs: number, isLast = false): TelemetryChunk => ({
     path,
-    ...writer.take(),
-    truth: takeTruth(machines),
+    ...writer.take(isLast),
+    truth: takeTruth(machines, gateway?.take(isLast ? model.endMs : undefined) ?? []),
     simulatedUntil: new Date(untilMs).toISOString(),
   });
 
@@ -85,14 +89,14 @@ export function* simulateTelemetry(
     status.sample();
     truth.close(model.endMs);
   }
-  yield chunk(`${utcHour(model.endMs)}.ndjson`, model.endMs);
+  yield chunk(`${utcHour(model.endMs)}.ndjson`, model.endMs, true);
 }
 
-function takeTruth(machines: readonly WorkingMachine[]): TruthRows {
+function takeTruth(machines: readonly WorkingMachine[], dirt: readonly TruthDirt[]): TruthRows {
   const taken = machines.map(({ truth }) => truth.take());
   return {
     hours: taken.flatMap(({ hours }) => hours),
     failures: taken.flatMap(({ failures }) => failures),
-    dirt: [],
+    dirt,
   };
 }

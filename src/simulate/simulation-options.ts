@@ -1,4 +1,5 @@
 import { UsageError } from "../lib/errors.ts";
+import type { DirtLevelName } from "./dirt-level.ts";
 
 /** What to simulate. */
 export interface SimulationOptions {
@@ -9,6 +10,8 @@ export interface SimulationOptions {
   /** Null for what the scenario says; so is machinesPerLine. */
   readonly lineCount: number | null;
   readonly machinesPerLine: number | null;
+  /** What goes wrong on the way; nothing by default. */
+  readonly dirt?: DirtLevelName;
 }
 
 /** Checks what the types cannot; throws a UsageError that names every fault at once. */

@@ -39,12 +39,15 @@ export interface TruthFailure {
   readonly restoredMs: UtcMs | null;
 }
 
-/** Something done to the telemetry on purpose, and the stretch of time whose figures it may change: `[fromMs, untilMs)`. */
+/**
+ * Something done to the telemetry on purpose, and the stretch of time whose figures it may change: `[fromMs, untilMs)`; null
+ * for what must change nothing.
+ */
 export interface TruthDirt {
   readonly kind: string;
   readonly machineId: string;
   readonly fromMs: UtcMs;
-  readonly untilMs: UtcMs;
+  readonly untilMs: UtcMs | null;
   readonly detail: string;
 }
 

@@ -19,7 +19,7 @@ const timeOf = (minute: number, second = 0) =>
 const states =
   "RUNNING RUNNING RUNNING SETUP IDLE STOPPED STARVED BLOCKED FAILURE MAINTENANCE OFF UNKNOWN".split(" ");
 
-const minute = fc.integer({ min: 1, max: lastMinute - 1 });
+const minute = fc.integer({ min: 40, max: lastMinute - 1 });
 const reason = fc.constantFrom(undefined, "JAM", "MEETING");
 const unit = fc.constantFrom(undefined, "u1", "u2", "u3");
 /** Absent rather than null, which would clear what holds. */
@@ -70,14 +70,31 @@ const cut = fc.integer({ min: 6 * 60 + 1, max: 18 * 60 - 1 });
 const clock = (at: number) =>
   `${String(Math.floor(at / 60)).padStart(2, "0")}:${String(at % 60).padStart(2, "0")}`;
 
+interface Cutting {
+  /** Clock times, in minutes, at which the shift is cut in two. */
+  readonly cuts: readonly number[];
+  /** When the machine says again what it said last. */
+  readonly retold: readonly number[];
+  readonly silenceS: number;
+  readonly stop: { readonly from: number; readonly minutes: number };
+}
+
 function twinsOf(
   id: string,
   story: readonly { readonly minute: number; readonly said: Readonly<Record<string, string | number>> }[],
-  { cuts, retold }: { readonly cuts: readonly number[]; readonly retold: readonly number[] },
+  { cuts, retold, silenceS, stop }: Cutting,
 ): Twins {
   const shifts = (edges: readonly number[]) =>
     edges.slice(1).map((edge, index) => `s${index} ${clock(edges[index] ?? 0)}-${clock(edge)}`);
-  const options = { machine: { silence_s: 10_000_000 }, idealCycleS: 37.5 } as const;
+  const options = (machine_id: string) => ({
+    idealCycleS: 37.5,
+    machine: { silence_s: silenceS },
+    more: {
+      planned_stops: [
+        { machine_id, started_at: timeOf(stop.from), ended_at: timeOf(stop.from + stop.minutes) },
+      ],
+    },
+  });
   const events = (machine: string, repeats: readonly number[]) => {
     const say = speaker(machine);
     // A serial number is one unit wherever it is counted.
@@ -107,16 +124,18 @@ function twinsOf(
   return {
     id,
     reference: mergeReference([
-      site(`${id}_whole`, { ...options, shifts: shifts([6 * 60, 18 * 60]) }),
+      site(`${id}_whole`, { ...options(`${id}_whole`), shifts: shifts([6 * 60, 18 * 60]) }),
       site(`${id}_cut`, {
-        ...options,
+        ...options(`${id}_cut`),
         shifts: shifts([6 * 60, ...new Set(cuts), 18 * 60].toSorted((a, b) => a - b)),
       }),
-      site(`${id}_retold`, { ...options, shifts: shifts([6 * 60, 18 * 60]) }),
+      site(`${id}_retold`, { ...options(`${id}_retold`), shifts: shifts([6 * 60, 18 * 60]) }),
     ]),
     events: [...events(`${id}_whole`, []), ...events(`${id}_cut`, []), ...events(`${id}_retold`, retold)],
   };
 }
+
+const believedForever = 10_000_000;
 
 /** Several plants at once, since a warehouse is built for each run. */
 export const plants: fc.Arbitrary<readonly Twins[]> = fc
@@ -125,7 +144,14 @@ export const plants: fc.Arbitrary<readonly Twins[]> = fc
       story: fc.array(told, { minLength: 3, maxLength: 25 }),
       cuts: fc.array(cut, { minLength: 1, maxLength: 3 }),
       retold: fc.array(minute, { maxLength: 4 }),
+      silenceS: fc.constantFrom(believedForever, 5400),
+      stop: fc.record({ from: minute, minutes: fc.integer({ min: 1, max: 300 }) }),
     }),
     { minLength: 4, maxLength: 8 },
   )
-  .map((all) => all.map(({ story, cuts, retold }, index) => twinsOf(`R${index}`, story, { cuts, retold })));
+  .map((all) =>
+    all.map(({ story, retold, ...cutting }, index) =>
+      // Where silence is not believed, saying something again is news.
+      twinsOf(`R${index}`, story, { ...cutting, retold: cutting.silenceS === believedForever ? retold : [] }),
+    ),
+  );

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 
 /** What one pass over a file's bytes tells. */
-export interface Scan {
+interface Scan {
   /** SHA-256 of the content. */
   readonly contentId: string;
   /** Whether DuckDB's line reader can take the file as it is. */

@@ -8,6 +8,11 @@ import { identifier, literal, withDatabase } from "../../../src/engine/database.
 import { StatementFailure } from "../../../src/engine/statement-failure.ts";
 import { inMemory } from "./in-memory.ts";
 
+/** A place that is not there yet, in a folder that goes with the test. */
+function spillPlace(): string {
+  return join(temporaryFolder(), "state", "spill");
+}
+
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "indkpi-database-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -66,11 +71,13 @@ test("rows of text are loaded as they are, null apart from empty", async () => {
   });
 });
 
-test("rows of text that do not fit their table are a StatementFailure", async () => {
+test("rows of text that do not fit their table are refused", async () => {
   await inMemory(async (database) => {
     await database.run("create schema reference; create table reference.t(a integer)");
-    await expect(database.appendText("reference", "nope", [["x"]])).rejects.toBeInstanceOf(Error);
-    await expect(database.appendText("reference", "t", [["x"]])).rejects.toThrow(/^Conversion Error: /);
+    await expect(database.appendText("reference", "nope", [["x"]])).rejects.toThrow();
+    await expect(database.appendText("reference", "t", [["x"]])).rejects.toThrow(
+      "Could not convert string 'x' to INT32",
+    );
   });
 });
 
@@ -83,27 +90,27 @@ test("a refused statement is a StatementFailure, and the session goes on", async
 });
 
 test("what it spills lies in a folder of its own, which goes at the end", async () => {
-  const spillDirectory = temporaryFolder();
+  const spillDirectory = spillPlace();
   await withDatabase({ spillDirectory, memoryLimit: "60MB", threads: 1 }, async (database) => {
     const [own = ""] = readdirSync(spillDirectory);
     expect(own).toMatch(new RegExp(`^${process.pid}-`));
     await database.run("create table t as select range as n, md5(range::varchar) as h from range(2000000)");
     expect(readdirSync(join(spillDirectory, own)).length).toBeGreaterThan(0);
   });
-  expect(readdirSync(spillDirectory)).toStrictEqual([]);
+  expect(existsSync(spillDirectory)).toBe(false);
 });
 
 test("two sessions of one process do not take away each other's folder", async () => {
-  const spillDirectory = temporaryFolder();
+  const spillDirectory = spillPlace();
   await withDatabase({ spillDirectory }, async () => {
     await withDatabase({ spillDirectory }, () => Promise.resolve());
     expect(readdirSync(spillDirectory)).toHaveLength(1);
   });
-  expect(readdirSync(spillDirectory)).toStrictEqual([]);
+  expect(existsSync(spillDirectory)).toBe(false);
 });
 
 test("a throw closes it all the same and comes through", async () => {
-  const spillDirectory = temporaryFolder();
+  const spillDirectory = spillPlace();
   const boom = new Error("boom");
   let run: (() => Promise<void>) | undefined;
   const work = withDatabase({ spillDirectory }, (database) => {
@@ -111,15 +118,15 @@ test("a throw closes it all the same and comes through", async () => {
     return Promise.reject(boom);
   });
   await expect(work).rejects.toBe(boom);
-  expect(readdirSync(spillDirectory)).toStrictEqual([]);
+  expect(existsSync(spillDirectory)).toBe(false);
   await expect(run?.()).rejects.toThrow();
 });
 
 test("options that DuckDB refuses leave nothing behind", async () => {
-  const spillDirectory = temporaryFolder();
+  const spillDirectory = spillPlace();
   const work = withDatabase({ spillDirectory, memoryLimit: "much" }, () => Promise.resolve());
   await expect(work).rejects.toThrow();
-  expect(readdirSync(spillDirectory)).toStrictEqual([]);
+  expect(existsSync(spillDirectory)).toBe(false);
 });
 
 test("where the warehouse cannot be written a reader still works", async () => {
@@ -135,7 +142,7 @@ test("where the warehouse cannot be written a reader still works", async () => {
 test("an abort stops the running statement and lets no further one begin", async () => {
   const controller = new AbortController();
   const reason = new Error("interrupted by hand");
-  const spillDirectory = temporaryFolder();
+  const spillDirectory = spillPlace();
   await withDatabase({ spillDirectory, signal: controller.signal }, async (database) => {
     const running = database.run(endless);
     setTimeout(() => controller.abort(reason), 50);
@@ -147,8 +154,8 @@ test("an abort stops the running statement and lets no further one begin", async
 
 test("nothing is opened after an abort", async () => {
   const signal = AbortSignal.abort(new Error("too late"));
-  const spillDirectory = temporaryFolder();
+  const spillDirectory = spillPlace();
   const work = withDatabase({ spillDirectory, signal }, () => Promise.resolve("done"));
   await expect(work).rejects.toThrow("too late");
-  expect(readdirSync(spillDirectory)).toStrictEqual([]);
+  expect(existsSync(spillDirectory)).toBe(false);
 });

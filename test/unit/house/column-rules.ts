@@ -19,25 +19,17 @@ const typeByName: readonly (readonly [name: RegExp, type: string])[] = [
 const unitSuffix = /_(?:ms|us|s|min|h|j|kwh|kw|w|c|bar|mm|mm_s|kg|rpm|qty|count|no|ratio|points)$/;
 
 /** Numbers that are no physical quantity: indices, ranks, parameters of distributions, and ratios with a name of their own. */
-const withoutUnit = new Set([
-  ...["seq", "identity", "reading", "previous_reading", "next_reading", "weight", "health_index"],
-  ...[
-    "n",
-    "mean",
-    "stddev",
-    "within_stddev",
-    "cm",
-    "cmk",
-    "cp",
-    "cpk",
-    "measured",
-    "lower_limit",
-    "upper_limit",
-  ],
-  ...["degrees_of_freedom", "quantile_05", "quantile_95", "kpi_no", "numerator", "denominator", "value"],
-  ...["availability", "performance", "quality", "oee", "teep", "ooe", "oee_low", "oee_high", "resource_oee"],
-  ...["coverage", "reason_coverage", "first_pass_yield", "rolled_throughput_yield", "kwh_per_good_unit"],
-]);
+const withoutUnit = new Set(
+  words(`seq identity reading previous_reading next_reading weight health_index kpi_no numerator denominator value
+    n mean stddev within_stddev cm cmk cp cpk measured lower_limit upper_limit
+    degrees_of_freedom quantile_05 quantile_95
+    availability performance quality oee teep ooe oee_low oee_high resource_oee
+    coverage reason_coverage first_pass_yield rolled_throughput_yield kwh_per_good_unit`),
+);
+
+function words(text: string): readonly string[] {
+  return text.split(/\s+/);
+}
 
 /** What is wrong with the columns that a model gives out, one sentence each. */
 export function columnFaults(

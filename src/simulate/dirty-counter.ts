@@ -1,0 +1,42 @@
+/** A 16-bit counter: the next piece after 65,535 is piece 0. */
+const MODULUS = 65_536;
+const LOW_COUNT = 100;
+const LOW_SCRAP = 4;
+
+/** What a controller makes of the counter of a machine: it rolls over, and forgets when it is switched. */
+export interface DirtyCounter {
+  /** The fields of a reading as the controller gives them. `isRollover` where the total has passed the modulus. */
+  readonly read: (rest: string) => { readonly rest: string; readonly isRollover: boolean };
+  /**
+   * Counts from 0 after the last reading. True where that was so low that a reader who finds it passed again soon must take
+   * the reset for a reading gone wrong.
+   */
+  readonly reset: () => boolean;
+}
+
+/** A counter whose first reading is so many pieces before it rolls over. */
+export function createDirtyCounter(piecesToRollover: number): DirtyCounter {
+  let offset: number | null = null;
+  let scrapOffset = 0;
+  let last = { total: 0, scrap: 0, shown: 0 };
+  return {
+    read: (rest) => {
+      const [, totalText = "0", scrapText = "0"] = /"total_count":(\d+),"scrap_count":(\d+)/.exec(rest) ?? [];
+      const total = Number(totalText);
+      const scrap = Number(scrapText);
+      offset ??= total - (MODULUS - piecesToRollover);
+      const shown = (total - offset) % MODULUS;
+      const isRollover = shown < last.shown && total > last.total && total - last.total < MODULUS / 2;
+      last = { total, scrap, shown };
+      const fields = `"total_count":${shown},"scrap_count":${scrap - scrapOffset}`;
+      return { rest: rest.replace(/"total_count":\d+,"scrap_count":\d+/, fields), isRollover };
+    },
+    reset: () => {
+      const isMistakable = last.shown < LOW_COUNT || last.scrap - scrapOffset < LOW_SCRAP;
+      offset = last.total;
+      scrapOffset = last.scrap;
+      last = { ...last, shown: 0 };
+      return isMistakable;
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { breakLine } from "./broken-line.ts";
+import type { DirtLevel } from "./dirt-level.ts";
+import type { DirtRecord } from "./dirt-record.ts";
+import { createDirtRecord } from "./dirt-record.ts";
+import type { DirtyCounter } from "./dirty-counter.ts";
+import { createDirtyCounter } from "./dirty-counter.ts";
+import type { Disturbance, DisturbanceSchedule } from "./disturbance.ts";
+import { scheduleDisturbances } from "./disturbance.ts";
+import { createHeldLines } from "./held-lines.ts";
+import type { Draw } from "./random-stream.ts";
+import { randomStream } from "./random-stream.ts";
+import type { UtcMs } from "./site-clock.ts";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "./site-clock.ts";
+import type { Gateway, TelemetryLine } from "./telemetry-writer.ts";
+import type { TruthDirt } from "./truth-rows.ts";
+
+/** A gateway that loses, repeats, delays and spoils lines, and knows what it did. */
+export interface DirtyGateway extends Gateway {
+  readonly take: (endMs?: UtcMs) => readonly TruthDirt[];
+}
+
+/** The simulation whose telemetry is spoilt. */
+interface DirtScope {
+  readonly seed: number;
+  readonly startMs: UtcMs;
+  readonly endMs: UtcMs;
+}
+
+interface DirtyMachine {
+  readonly record: DirtRecord;
+  readonly chance: Draw;
+  readonly gaps: DisturbanceSchedule;
+  readonly skews: DisturbanceSchedule;
+  readonly resets: DisturbanceSchedule;
+  readonly counter: DirtyCounter;
+  /** Disturbances are recorded once, at their first line. */
+  readonly recorded: { gap: Disturbance | null; skew: Disturbance | null; reset: Disturbance | null };
+}
+
+/** A reset from a low count is taken for a reading gone wrong once the count is passed again, hours later as it may be. */
+const MISTAKEN_MS = 6 * HOUR_MS;
+const LATEST_MS = 90 * MINUTE_MS;
+/** A stranger's figures are nobody's: they are explained for two days around the simulation. */
+const STRANGER_SPAN_MS = 48 * HOUR_MS;
+
+export function createDirtyGateway(level: DirtLevel, scope: DirtScope): DirtyGateway {
+  const machines = new Map<string, DirtyMachine>();
+  const held = createHeldLines();
+  const strangers: TruthDirt[] = [];
+
+  const machineOf = (machineId: string): DirtyMachine => {
+    let machine = machines.get(machineId);
+    if (machine === undefined) {
+      machine = createDirtyMachine(machineId, level, scope);
+      machines.set(machineId, machine);
+    }
+    return machine;
+  };
+
+  const addStranger = ({ atMs, machineId }: TelemetryLine, write: (text: string) => void): void => {
+    const stranger = `GHOST_${machineId}`;
+    const ts = new Date(atMs).toISOString();
+    const id = `ghost-${strangers.length + 1}`;
+    write(
+      `{"ts":"${ts}","machine_id":"${stranger}","event_type":"state","event_id":"${id}","state":"RUNNING"}\n`,
+    );
+    const fromMs = scope.startMs - STRANGER_SPAN_MS;
+    const untilMs = scope.endMs + STRANGER_SPAN_MS;
+    strangers.push({ kind: "unknown_machine", machineId: stranger, fromMs, untilMs, detail: id });
+  };
+
+  return {
+    pass: (line, write) => {
+      const machine = machineOf(line.machineId);
+      const text = throughDisturbances(machine, line);
+      if (text === null) return;
+      const { record, chance } = machine;
+      const { duplicateShare, lateShare, malformedShare, strangerShare } = level;
+      const { atMs } = line;
+      if (chance() < malformedShare) {
+        const broken = breakLine(text, chance());
+        write(broken.text);
+        record.harmless("malformed", atMs, broken.kind);
+      }
+      if (chance() < strangerShare) addStranger(line, write);
+      const delayMs = Math.round(LATEST_MS * chance() ** 3);
+      const isDuplicate = chance() < duplicateShare;
+      if (chance() < lateShare) {
+        held.hold(text, atMs + delayMs);
+        record.harmless("late", atMs, `${delayMs} ms`);
+        if (isDuplicate) write(text);
+      } else {
+        write(text);
+        if (isDuplicate) held.hold(text, atMs + delayMs);
+      }
+      if (isDuplicate) record.harmless("duplicate", atMs, `${delayMs} ms apart`);
+    },
+    release: held.release,
+    take: (endMs) => {
+      const taken = [...machines.values()].flatMap(({ record }) => record.take(endMs));
+      return [...taken, ...strangers.splice(0)];
+    },
+  };
+}
+
+/** The line as the machine's gateway sends it; null where it is lost. What people and instruments say does not pass there. */
+function throughDisturbances(machine: DirtyMachine, { eventType, atMs, rest }: TelemetryLine): string | null {
+  const { record, counter } = machine;
+  if (eventType === "reason" || eventType === "inspection") return withTs(atMs, rest);
+  const gap = machine.gaps.at(atMs);
+  if (eventType === "state") record.noteState(atMs, gap === null);
+  if (gap !== null) {
+    if (machine.recorded.gap !== gap) record.harmful("missing", gap, `${gap.untilMs - gap.fromMs} ms`);
+    machine.recorded.gap = gap;
+    return null;
+  }
+  const skew = machine.skews.at(atMs);
+  const offsetMs = skew?.offsetMs ?? 0;
+  if (skew !== null && machine.recorded.skew !== skew) {
+    const size = Math.abs(offsetMs);
+    const span = { fromMs: skew.fromMs - size, untilMs: skew.untilMs + size };
+    record.harmful("clock_skew", span, `${offsetMs} ms`);
+    machine.recorded.skew = skew;
+  }
+  if (eventType !== "counter") return withTs(atMs + offsetMs, rest);
+  const reading = counter.read(rest);
+  if (reading.isRollover) record.harmless("counter_rollover", atMs, "65536");
+  const reset = machine.resets.at(atMs);
+  if (reset !== null && machine.recorded.reset !== reset) {
+    const span = { fromMs: atMs, untilMs: atMs + MISTAKEN_MS };
+    if (counter.reset()) record.harmful("counter_reset", span, "from a low count");
+    else record.harmless("counter_reset", atMs, "0");
+    machine.recorded.reset = reset;
+  }
+  return withTs(atMs + offsetMs, reading.rest);
+}
+
+function withTs(atMs: UtcMs, rest: string): string {
+  return `{"ts":"${new Date(atMs).toISOString()}${rest}`;
+}
+
+function createDirtyMachine(machineId: string, level: DirtLevel, scope: DirtScope): DirtyMachine {
+  const schedule = (name: string, meanH: number, minMs: number, maxMs: number, maxOffsetMs = 0) =>
+    scheduleDisturbances(scope, machineId, { name, meanH, minMs, maxMs, maxOffsetMs });
+  const chance = randomStream(scope.seed, machineId, "dirt");
+  return {
+    record: createDirtRecord(machineId),
+    chance,
+    gaps: schedule("gap", level.gapMeanH, 2 * MINUTE_MS, 40 * MINUTE_MS),
+    skews: schedule("clock skew", level.skewMeanH, 10 * MINUTE_MS, 60 * MINUTE_MS, 120 * SECOND_MS),
+    resets: schedule("counter reset", level.counterResetMeanH, 2 * MINUTE_MS, 2 * MINUTE_MS),
+    counter: createDirtyCounter(Math.floor(2000 * chance())),
+    recorded: { gap: null, skew: null, reset: null },
+  };
+}
