@@ -20,9 +20,9 @@ create macro week_start(d) as cast(date_trunc('week', d) as date);
 create macro month_start(d) as cast(date_trunc('month', d) as date);
 create macro date_number(d) as cast(strftime(d, '%Y%m%d') as bigint);
 create macro as_text(x) as cast(x as varchar);
-create macro identity_hash(a, b) as hash(a, b);
+create macro identity_hash(a, b) as cast(hash(a, b) >> 1 as bigint);
 create macro whole_share(total, part, whole) as
-    cast(floor(total * (cast(part as double) / nullif(cast(whole as double), 0e0))) as bigint);
+    cast(floor(cast(total as double) * cast(part as double) / nullif(cast(whole as double), 0e0)) as bigint);
 create macro square_root(x) as sqrt(x);
 create macro natural_log(x) as ln(x);
 create macro exponential(x) as exp(x);

@@ -18,15 +18,15 @@ final as (
     union all
     select 'shift', production_date, shift_id, cast(null as timestamp), oee_scopes.* from oee_scopes
     union all
-    select 'day', production_date, cast(null as varchar), cast(null as timestamp), oee_scopes.* from oee_scopes
+    select 'day', production_date, as_text(null), cast(null as timestamp), oee_scopes.* from oee_scopes
     union all
-    select 'week', week_start(production_date), cast(null as varchar), cast(null as timestamp), oee_scopes.*
+    select 'week', week_start(production_date), as_text(null), cast(null as timestamp), oee_scopes.*
     from oee_scopes
     union all
-    select 'month', month_start(production_date), cast(null as varchar), cast(null as timestamp), oee_scopes.*
+    select 'month', month_start(production_date), as_text(null), cast(null as timestamp), oee_scopes.*
     from oee_scopes
     union all
-    select 'all', cast(null as date), cast(null as varchar), cast(null as timestamp), oee_scopes.* from oee_scopes
+    select 'all', cast(null as date), as_text(null), cast(null as timestamp), oee_scopes.* from oee_scopes
 )
 
 select * from final

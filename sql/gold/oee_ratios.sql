@@ -93,7 +93,7 @@ final as (
         end as performance,
         case
             when planned_production_s = 0e0 then null
-            when ideal_run_us > 0 then ideal_good_s / ideal_run_s
+            when ideal_run_us > 0 then ideal_good_s / nullif(ideal_run_s, 0e0)
             else cast(good_qty as double) / nullif(cast(total_qty as double), 0e0)
         end as quality,
         worth_s / nullif(planned_production_s, 0e0) as oee,

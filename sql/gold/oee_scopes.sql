@@ -15,7 +15,7 @@ plain_scopes as (
     union all
     select 'product' as scope, product_id as scope_id, fact_oee.* from fact_oee
     union all
-    select 'plant' as scope, cast(null as varchar) as scope_id, fact_oee.* from fact_oee
+    select 'plant' as scope, as_text(null) as scope_id, fact_oee.* from fact_oee
 ),
 
 line_facts as (

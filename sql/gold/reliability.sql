@@ -50,7 +50,7 @@ approximated as (
         *,
         1e0 - 2e0 / nullif(9e0 * upper_dof, 0e0) - 1.6448536e0 * square_root(2e0 / nullif(9e0 * upper_dof, 0e0))
             as upper_root,
-        1e0 - 2e0 / (9e0 * lower_dof) + 1.6448536e0 * square_root(2e0 / (9e0 * lower_dof)) as lower_root
+        1e0 - 2e0 / nullif(9e0 * lower_dof, 0e0) + 1.6448536e0 * square_root(2e0 / nullif(9e0 * lower_dof, 0e0)) as lower_root
     from counted
 ),
 
@@ -61,16 +61,16 @@ final as (
         cast(approximated.open_failure_count as bigint) as open_failure_count,
         approximated.operating_s,
         approximated.operating_s / nullif(cast(approximated.failure_count as double), 0e0) as mtbf_s,
-        2e0 * approximated.operating_s / coalesce(
+        2e0 * approximated.operating_s / nullif(coalesce(
             lower_quantiles.quantile_95,
             approximated.lower_dof * approximated.lower_root * approximated.lower_root * approximated.lower_root
-        ) as mtbf_low_s,
+        ), 0e0) as mtbf_low_s,
         case
             when approximated.failure_count > 0
-                then 2e0 * approximated.operating_s / coalesce(
+                then 2e0 * approximated.operating_s / nullif(coalesce(
                     upper_quantiles.quantile_05,
                     approximated.upper_dof * approximated.upper_root * approximated.upper_root * approximated.upper_root
-                )
+                ), 0e0)
         end as mtbf_high_s,
         cast(approximated.completed_count as bigint) as completed_interval_count,
         cast(approximated.completed_ms as double) / 1e3 / nullif(cast(approximated.completed_count as double), 0e0)

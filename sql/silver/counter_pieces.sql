@@ -23,12 +23,9 @@ shares as (
             counter_times.weight,
             sum(counter_times.weight) over (partition by counter_times.machine_id, counter_times.step_no)
         ) as whole_qty,
-        counter_steps.total_qty * (
-            cast(counter_times.weight as double)
-            / cast(sum(counter_times.weight) over (
-                partition by counter_times.machine_id, counter_times.step_no
-            ) as double)
-        ) as exact_qty
+        cast(counter_steps.total_qty as double) * cast(counter_times.weight as double) / nullif(cast(sum(
+            counter_times.weight
+        ) over (partition by counter_times.machine_id, counter_times.step_no) as double), 0e0) as exact_qty
     from counter_times
     inner join counter_steps
         on counter_times.machine_id = counter_steps.machine_id and counter_times.step_no = counter_steps.step_no
@@ -60,7 +57,8 @@ scrap_shares as (
     select
         *,
         whole_share(step_scrap_qty, total_qty, step_qty) as whole_scrap_qty,
-        step_scrap_qty * (cast(total_qty as double) / cast(step_qty as double)) as exact_scrap_qty
+        cast(step_scrap_qty as double) * cast(total_qty as double) / nullif(cast(step_qty as double), 0e0)
+            as exact_scrap_qty
     from placed
 ),
 

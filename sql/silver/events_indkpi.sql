@@ -58,9 +58,9 @@ closing_events as (
         machine_id,
         ended_at as event_at,
         case when next_sampled_at is null then 'heartbeat' else 'state' end as event_type,
-        cast(null as varchar) as product_id,
-        cast(null as varchar) as order_id,
-        cast(null as varchar) as operator_id,
+        as_text(null) as product_id,
+        as_text(null) as order_id,
+        as_text(null) as operator_id,
         case when next_sampled_at is not null then 'UNKNOWN' end as state,
         cast(null as bigint) as good_qty,
         cast(null as bigint) as scrap_qty,
@@ -69,7 +69,7 @@ closing_events as (
         cast(null as double) as vibration_mm_s,
         cast(null as double) as power_kw,
         cast(null as double) as health_index,
-        cast(null as varchar) as extra_fields
+        as_text(null) as extra_fields
     from minutes
     where next_sampled_at is null or micros_between(ended_at, next_sampled_at) > 30000000
 ),

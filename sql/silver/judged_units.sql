@@ -69,7 +69,7 @@ made as (
     select * from ordered where count_no = 1
 ),
 
--- An inspection elsewhere speaks of the last machine of its site that counted the unit before it, of its line if any did.
+-- An inspection elsewhere speaks of the last machine of its site (of its line, if any) that counted the unit before it.
 makers as (
     select
         verdicts.machine_id as inspected_at_machine_id,

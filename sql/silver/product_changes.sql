@@ -31,7 +31,7 @@ telling_words as (
         machine_id,
         first_at as event_at,
         cast(null as bigint) as seq,
-        cast(null as varchar) as event_id,
+        as_text(null) as event_id,
         lowest_id as held_id
     from hours
     where lowest_id = highest_id

@@ -38,7 +38,7 @@ placed as (
         and rejects.counted_at < setup_intervals.ended_at
     left join silver.reasons as reasons on rejects.reason_code = reasons.reason_code
     union all
-    select machine_id, slice_no, cast(null as varchar) as reason_code, false as is_startup, scrap_qty, 0 as rework_qty
+    select machine_id, slice_no, as_text(null) as reason_code, false as is_startup, scrap_qty, 0 as rework_qty
     from silver.counter_pieces
     where scrap_qty > 0
 ),

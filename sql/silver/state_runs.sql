@@ -47,7 +47,7 @@ kept as (
         stretched.started_at,
         coalesce(stretched.next_started_at, machines.horizon_at) as ended_at,
         case when stretched.is_silent then 'SILENT' else state_changes.state end as state,
-        case when stretched.is_silent then cast(null as varchar) else state_changes.reason_code end as reason_code
+        case when stretched.is_silent then as_text(null) else state_changes.reason_code end as reason_code
     from stretched
     inner join machines on stretched.machine_id = machines.machine_id
     inner join state_changes

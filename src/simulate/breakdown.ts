@@ -6,7 +6,7 @@ import type { WorkingMachine } from "./working-machine.ts";
 const REPAIR_RESTORES = 0.4;
 
 /** A failure: waits for a fitter, is repaired, and starts again; the first pieces are start-up pieces. */
-export function* breakDown(machine: WorkingMachine, reasonCode: string): Process {
+function* breakDown(machine: WorkingMachine, reasonCode: string): Process {
   const { draws, status, condition, crew, kernel } = machine;
   const report = reportLater(machine, "FAILURE", reasonCode);
   if (!crew.call(kernel.waker())) yield Infinity;

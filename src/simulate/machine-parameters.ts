@@ -5,7 +5,7 @@ export const MACHINE_TYPES = ["press", "weld_robot", "cnc"] as const;
 export type MachineType = (typeof MACHINE_TYPES)[number];
 
 /** The states a simulated machine reports. */
-export const MACHINE_STATES = [
+const MACHINE_STATES = [
   "RUNNING",
   "SETUP",
   "IDLE",
@@ -29,7 +29,6 @@ const reasons = z.array(z.strictObject({ value: code, weight: positive })).min(1
 
 /** A log-normal duration in minutes; cv is standard deviation over mean. */
 export const durationSpread = z.strictObject({ meanMin: positive, cv: notNegative });
-export type DurationSpread = z.infer<typeof durationSpread>;
 
 /** How the machines of a type behave. Times as the names say; ratios are of all pieces. */
 export const machineParameters = z.strictObject({

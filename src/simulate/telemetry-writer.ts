@@ -4,7 +4,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS, twoDigits } from "./site-clock.ts";
 
 /** The event types of the canonical telemetry. */
 
-export type EventType = "state" | "count" | "counter" | "sample" | "inspection" | "reason" | "heartbeat";
+type EventType = "state" | "count" | "counter" | "sample" | "inspection" | "reason" | "heartbeat";
 
 /** Where one machine's events come from: numbers them. */
 export interface EventSource {
@@ -152,7 +152,7 @@ const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => twoDigits(value));
 const MILLIS = Array.from({ length: 1000 }, (_, value) => `${String(value).padStart(3, "0")}Z`);
 
 /** Formats as toISOString does, several times as fast, as events come in order of time. */
-export function createTsFormat(): (atMs: UtcMs) => string {
+function createTsFormat(): (atMs: UtcMs) => string {
   let minuteMs: UtcMs = Number.NaN;
   let minute = "";
   return (atMs) => {

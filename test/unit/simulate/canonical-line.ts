@@ -9,6 +9,7 @@ const isPieces: Check = (value) => Number.isSafeInteger(value) && Number(value) 
 const isTs: Check = (value) =>
   typeof value === "string" &&
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
   new Date(value).toISOString() === value;
 const isShare: Check = (value) => isNumber(value) && Number(value) >= 0 && Number(value) <= 1;
 
