@@ -7,6 +7,11 @@ const project = (name: string, testTimeout: number) => ({
 export default defineConfig({
   test: {
     globalSetup: ["test/helpers/build.ts"],
-    projects: [project("unit", 20_000), project("sql", 60_000), project("cli", 120_000)],
+    projects: [
+      project("unit", 20_000),
+      project("sql", 60_000),
+      project("cli", 120_000),
+      project("physics", 60_000),
+    ],
   },
 });

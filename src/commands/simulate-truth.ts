@@ -1,4 +1,3 @@
-import { literal, withDatabase } from "../engine/database.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 import type { TruthRows } from "../simulate/truth-rows.ts";
 import { TRUTH_BUCKETS } from "../simulate/truth-rows.ts";
@@ -88,8 +87,10 @@ export function openTruthFiles(files: StagedFiles, paths: WarehousePaths, start:
         ]),
       );
     },
-    finish: () =>
-      withDatabase({ spillDirectory: paths.spill, threads: 1 }, async (database) => {
+    finish: async () => {
+      // Not before there is something to write: the simulation itself needs no database.
+      const { literal, withDatabase } = await import("../engine/database.ts");
+      await withDatabase({ spillDirectory: paths.spill, threads: 1 }, async (database) => {
         for (const [table, { columns, order }] of Object.entries(TABLES)) {
           const types = Object.entries(columns).map(([name, type]) => `${literal(name)}: ${literal(type)}`);
           const csv = literal(files.scratch(`${table}.csv`));
@@ -99,7 +100,8 @@ export function openTruthFiles(files: StagedFiles, paths: WarehousePaths, start:
               ` to ${parquet} (format parquet, compression zstd)`,
           );
         }
-      }),
+      });
+    },
   };
 }
 

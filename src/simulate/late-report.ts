@@ -30,5 +30,5 @@ function* giveReason(
   { dueMs, atMs, reasonCode }: { readonly dueMs: UtcMs; readonly atMs: UtcMs; readonly reasonCode: string },
 ): Process {
   yield dueMs;
-  events.emit("reason", `,"reason_code":"${reasonCode}","at":"${new Date(atMs).toISOString()}"`);
+  events.emit({ eventType: "reason", reasonCode, at: atMs });
 }

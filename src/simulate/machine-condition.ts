@@ -1,4 +1,4 @@
-import { fourDecimals, oneDecimal, threeDecimals } from "./decimal-text.ts";
+import type { SampleFields } from "./event-fields.ts";
 import type { MachineParameters, MachineState } from "./machine-parameters.ts";
 import { normalNoise, uniformBetween } from "./random-stream.ts";
 import type { Draw } from "./random-stream.ts";
@@ -16,8 +16,7 @@ export interface MachineCondition {
   readonly wear: (runMs: number) => void;
   /** Brings back a share (0..1) of the health that is lost. */
   readonly restore: (share: number) => void;
-  /** The fields of a sample event. */
-  readonly read: (nowMs: UtcMs) => string;
+  readonly read: (nowMs: UtcMs) => SampleFields;
 }
 
 /** Power varies from sample to sample by so much of its mean; between two samples it is constant. */
@@ -73,11 +72,14 @@ export function createMachineCondition(
       const wearFactor = 1 + VIBRATION_BY_WEAR * (1 - healthIndex);
       const vibrationMmS = restMmS * wearFactor * Math.max(0.2, 1 + 0.08 * noise());
       const measuredC = temperatureC + TEMPERATURE_NOISE_C * noise();
-      return (
-        `,"temperature_c":${oneDecimal(measuredC)},"vibration_mm_s":${threeDecimals(vibrationMmS)}` +
-        `,"power_kw":${threeDecimals(powerKwNow)},"energy_kwh":${threeDecimals(energyKwMs / HOUR_MS)}` +
-        `,"health_index":${fourDecimals(healthIndex)}`
-      );
+      return {
+        eventType: "sample",
+        temperatureC: measuredC,
+        vibrationMmS,
+        powerKw: powerKwNow,
+        energyKwh: energyKwMs / HOUR_MS,
+        healthIndex,
+      };
     },
   };
 }

@@ -51,7 +51,11 @@ export function* operateMachine(model: PlantModel, machine: WorkingMachine): Pro
       yield period.endMs + draws.breakOverrunMs();
       continue;
     }
-    yield* work(machine, period, Math.min(period.endMs, planned?.startMs ?? Infinity, machine.nextFaultMs));
+    yield* nextTask(
+      machine,
+      period,
+      Math.min(period.endMs, planned?.startMs ?? Infinity, machine.nextFaultMs),
+    );
   }
 }
 
@@ -59,32 +63,16 @@ export function* operateMachine(model: PlantModel, machine: WorkingMachine): Pro
  * The next thing to do in working time: mend a fault, get rid of a part, change over, renew the tool, stand still for some
  * reason, make a piece or wait for a part.
  */
-function* work(machine: WorkingMachine, period: WorkPeriod, untilMs: UtcMs): Process {
+function nextTask(machine: WorkingMachine, period: WorkPeriod, untilMs: UtcMs): Process {
   const { intake, outlet, kernel } = machine;
-  if (kernel.nowMs() >= machine.nextFaultMs) {
-    yield* failFromFault(machine);
-    return;
-  }
-  if (outlet.isBlocked()) {
-    yield* wait(machine, "BLOCKED", outlet, untilMs);
-    return;
-  }
+  if (kernel.nowMs() >= machine.nextFaultMs) return failFromFault(machine);
+  if (outlet.isBlocked()) return wait(machine, "BLOCKED", outlet, untilMs);
   const due = intake.order();
-  if (due !== undefined && due !== machine.order) {
-    yield* changeOver(machine, due);
-    return;
-  }
-  if (machine.toolPiecesLeft <= 0) {
-    yield* renewTool(machine);
-    return;
-  }
-  if (machine.operatingMsToStop <= 0) {
-    yield* standStill(machine, period);
-    return;
-  }
+  if (due !== undefined && due !== machine.order) return changeOver(machine, due);
+  if (machine.toolPiecesLeft <= 0) return renewTool(machine);
+  if (machine.operatingMsToStop <= 0) return standStill(machine, period);
   const unit = intake.take();
-  if (unit === undefined) yield* wait(machine, "STARVED", intake, untilMs);
-  else yield* runCycle(machine, unit);
+  return unit === undefined ? wait(machine, "STARVED", intake, untilMs) : runCycle(machine, unit);
 }
 
 /** Waits for the neighbour, until then at the latest; what is settled within the instant is no wait. */

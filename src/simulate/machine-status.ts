@@ -1,15 +1,9 @@
+import type { ProductionContext } from "./event-fields.ts";
 import type { MachineCondition } from "./machine-condition.ts";
 import type { MachineState } from "./machine-parameters.ts";
 import type { UtcMs } from "./site-clock.ts";
 import type { EventSource } from "./telemetry-writer.ts";
 import type { TruthLedger } from "./truth-ledger.ts";
-
-/** What holds for a machine until it changes; null clears, absent leaves as it is. */
-interface ProductionContext {
-  readonly productId?: string;
-  readonly orderId?: string;
-  readonly operatorId?: string | null;
-}
 
 /** The state a machine is in, reported whenever it changes. */
 export interface MachineStatus {
@@ -38,12 +32,11 @@ export function createMachineStatus(
 
   const sample = (): void => {
     sampledMs = nowMs();
-    events.emit("sample", condition.read(sampledMs));
+    events.emit(condition.read(sampledMs));
   };
   const report = (context: ProductionContext): void => {
-    const reason = reasonCode === null ? "" : `,"reason_code":"${reasonCode}"`;
     truth.enter(state, reasonCode, nowMs());
-    events.emit("state", `,"state":"${state}"${reason}${contextFields(context)}`);
+    events.emit({ eventType: "state", state, reasonCode, ...context });
   };
 
   report({});
@@ -66,11 +59,4 @@ export function createMachineStatus(
     sinceMs: () => sinceMs,
     explain: truth.explain,
   };
-}
-
-function contextFields({ productId, orderId, operatorId }: ProductionContext): string {
-  const product = productId === undefined ? "" : `,"product_id":"${productId}"`;
-  const order = orderId === undefined ? "" : `,"order_id":"${orderId}"`;
-  if (operatorId === undefined) return product + order;
-  return `${product}${order},"operator_id":${operatorId === null ? "null" : `"${operatorId}"`}`;
 }

@@ -19,7 +19,7 @@ export function createPieceCounter(events: EventSource, countedBefore: number): 
       total += 1;
       scrap += Number(isScrap);
     },
-    read: () => events.emit("counter", `,"total_count":${total},"scrap_count":${scrap}`),
+    read: () => events.emit({ eventType: "counter", total, scrap }),
   };
 }
 

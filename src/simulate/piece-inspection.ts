@@ -62,10 +62,13 @@ export function* reportInspection(
 ): Process {
   yield dueMs;
   const digits = Math.max(0, 3 - Math.floor(Math.log10(tolerance)));
-  events.emit(
-    "inspection",
-    `,"unit_id":"${unitId}","characteristic":"${characteristic}","measured":${measured.toFixed(digits)}` +
-      `,"lower_limit":${(nominal - tolerance).toFixed(digits)},"upper_limit":${(nominal + tolerance).toFixed(digits)}` +
-      `,"verdict":"${verdict}"`,
-  );
+  events.emit({
+    eventType: "inspection",
+    unitId,
+    characteristic,
+    measured: measured.toFixed(digits),
+    lowerLimit: (nominal - tolerance).toFixed(digits),
+    upperLimit: (nominal + tolerance).toFixed(digits),
+    verdict,
+  });
 }

@@ -1,7 +1,6 @@
 import { failFromFault, failFromWear } from "./breakdown.ts";
 import { idealCycleAt } from "./cycle-standard.ts";
 import type { Process } from "./event-kernel.ts";
-import type { Disposition } from "./machine-draws.ts";
 import type { Unit } from "./part-flow.ts";
 import type { Inspection } from "./piece-inspection.ts";
 import { reportInspection } from "./piece-inspection.ts";
@@ -50,7 +49,7 @@ export function* runCycle(machine: WorkingMachine, unit: Unit): Process {
 }
 
 function finishPiece(machine: WorkingMachine, unit: Unit, cycleMs: number): void {
-  const { draws, plan, kernel, outlet, counter, truth } = machine;
+  const { draws, plan, kernel, outlet, counter, truth, events } = machine;
   const { startUpScrap, upkeep, counting } = plan.parameters;
   const isStartUp = machine.startUpPiecesLeft > 0;
   const isToolLate = upkeep !== null && machine.toolPiecesLeft <= upkeep.lateShare * upkeep.everyPieces;
@@ -65,7 +64,8 @@ function finishPiece(machine: WorkingMachine, unit: Unit, cycleMs: number): void
     truth.count(disposition.kind === "scrap" ? "scrap" : "good", kernel.nowMs() - 1);
     return;
   }
-  reportPiece(machine, unit, cycleMs, disposition);
+  const { kind, reasonCode } = disposition;
+  events.emit({ eventType: "count", kind, reasonCode, cycleMs, unitId: unit.unitId });
   const inspection = machine.inspect(disposition, kernel.nowMs());
   if (inspection !== null) inspectLater(machine, unit, inspection);
   const isKnown = inspection !== null && inspection.dueMs < machine.endMs;
@@ -74,15 +74,4 @@ function finishPiece(machine: WorkingMachine, unit: Unit, cycleMs: number): void
 
 function inspectLater({ kernel, events, plan }: WorkingMachine, unit: Unit, inspection: Inspection): void {
   kernel.start(reportInspection(events, plan.parameters.inspection, unit.unitId, inspection));
-}
-
-function reportPiece(
-  { events }: WorkingMachine,
-  { unitId }: Unit,
-  cycleMs: number,
-  { kind, reasonCode }: Disposition,
-): void {
-  const counts = `"good":${Number(kind === "good")},"scrap":${Number(kind === "scrap")},"rework":${Number(kind === "rework")}`;
-  const reason = reasonCode === null ? "" : `,"reason_code":"${reasonCode}"`;
-  events.emit("count", `,${counts}${reason},"cycle_s":${cycleMs / SECOND_MS},"unit_id":"${unitId}"`);
 }

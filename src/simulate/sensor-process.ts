@@ -20,6 +20,8 @@ export function* sampleSensors(
   }
 }
 
+const HEARTBEAT = { eventType: "heartbeat" } as const;
+
 /** The gateway of a machine says that it is there, whatever the machine does. */
 export function* beatHeart(
   { events, kernel: { nowMs } }: WorkingMachine,
@@ -30,7 +32,7 @@ export function* beatHeart(
   let nextMs = nowMs() + Math.round(phase() * beatMs);
   for (;;) {
     yield nextMs;
-    events.emit("heartbeat", "");
+    events.emit(HEARTBEAT);
     nextMs += beatMs;
   }
 }

@@ -1,15 +1,13 @@
 import { createByteText } from "./byte-text.ts";
+import type { EventFields, EventType } from "./event-fields.ts";
+import { writeFields } from "./event-fields.ts";
 import type { UtcMs } from "./site-clock.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS, twoDigits } from "./site-clock.ts";
 
-/** The event types of the canonical telemetry. */
-
-type EventType = "state" | "count" | "counter" | "sample" | "inspection" | "reason" | "heartbeat";
-
 /** Where one machine's events come from: numbers them. */
 export interface EventSource {
-  /** Writes one event at the current instant; `fields` is the rest of the JSON object, each as `,"name":value`. */
-  readonly emit: (eventType: EventType, fields: string) => void;
+  /** Writes one event at the current instant. */
+  readonly emit: (fields: EventFields) => void;
 }
 
 /** One line of telemetry: the object without its first field `ts`, and that instant. */
@@ -48,8 +46,7 @@ interface SourceRecord {
 
 interface PendingEvent {
   source: SourceRecord;
-  eventType: EventType;
-  fields: string;
+  fields: EventFields;
 }
 
 /** A writer whose event ids start with the run's tag; `seq` goes only to events of a machine that share an instant. */
@@ -59,16 +56,41 @@ export function createTelemetryWriter(
   gateway: Gateway | null = null,
 ): TelemetryWriter {
   const formatTs = createTsFormat();
-  const text = createByteText();
+  const out = createByteText();
   // Filled anew at every instant; the objects are kept, as there are millions of instants.
   const pending: PendingEvent[] = [];
   let pendingCount = 0;
   let pendingMs: UtcMs = Number.NaN;
   let eventCount = 0;
 
-  const write = (line: string): void => {
-    text.append(line);
+  const writeLine = (line: string): void => {
+    out.text(line);
     eventCount += 1;
+  };
+
+  const writeEvent = ({ source, fields }: PendingEvent, ts: string): void => {
+    const from = out.length();
+    if (gateway === null) {
+      out.text('{"ts":"');
+      out.text(ts);
+    }
+    source.eventCount += 1;
+    out.text(source.heads[fields.eventType]);
+    out.integer(source.eventCount);
+    out.text('"');
+    if (source.atInstant > 1) {
+      out.text(',"seq":');
+      out.integer(source.written);
+    }
+    source.written += 1;
+    writeFields(out, fields);
+    out.text("}\n");
+    if (gateway === null) eventCount += 1;
+    else {
+      const { machineId } = source;
+      const line = { machineId, eventType: fields.eventType, atMs: pendingMs, rest: out.cut(from) };
+      gateway.pass(line, writeLine);
+    }
   };
 
   const settle = (): void => {
@@ -77,13 +99,7 @@ export function createTelemetryWriter(
     for (let index = 0; index < pendingCount; index++) {
       const event = pending[index];
       if (event === undefined) break;
-      const { source, eventType, fields } = event;
-      source.eventCount += 1;
-      const seq = source.atInstant > 1 ? `,"seq":${source.written}` : "";
-      source.written += 1;
-      const rest = `${source.heads[eventType]}${source.eventCount}"${seq}${fields}}\n`;
-      if (gateway === null) write(`{"ts":"${ts}${rest}`);
-      else gateway.pass({ machineId: source.machineId, eventType, atMs: pendingMs, rest }, write);
+      writeEvent(event, ts);
     }
     for (let index = 0; index < pendingCount; index++) {
       const source = pending[index]?.source;
@@ -92,7 +108,7 @@ export function createTelemetryWriter(
       source.written = 0;
     }
     pendingCount = 0;
-    gateway?.release(pendingMs, write);
+    gateway?.release(pendingMs, writeLine);
   };
 
   return {
@@ -100,7 +116,7 @@ export function createTelemetryWriter(
       const heads = headsOf(machineId, runTag);
       const source: SourceRecord = { machineId, heads, eventCount: 0, atInstant: 0, written: 0 };
       return {
-        emit: (eventType, fields) => {
+        emit: (fields) => {
           const atMs = nowMs();
           if (atMs !== pendingMs) {
             settle();
@@ -108,21 +124,20 @@ export function createTelemetryWriter(
           }
           source.atInstant += 1;
           const event = pending[pendingCount];
-          if (event === undefined) pending.push({ source, eventType, fields });
+          if (event === undefined) pending.push({ source, fields });
           else {
             event.source = source;
-            event.eventType = eventType;
             event.fields = fields;
           }
           pendingCount += 1;
         },
       };
     },
-    length: text.length,
+    length: out.length,
     take: (isLast = false) => {
       settle();
-      if (isLast) gateway?.release(Infinity, write);
-      const taken = { bytes: text.take(), eventCount };
+      if (isLast) gateway?.release(Infinity, writeLine);
+      const taken = { bytes: out.take(), eventCount };
       eventCount = 0;
       return taken;
     },

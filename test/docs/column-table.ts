@@ -24,7 +24,7 @@ export function columnTable(
 }
 
 function meaningOf({ meaning, nullWhen, source }: Entry): string {
-  const isNull = nullWhen === "" ? "" : ` Null where ${nullWhen}.`;
+  const isNull = nullWhen === "" ? "" : ` *Null:* ${nullWhen}.`;
   const from = source === "" ? "" : ` *${source}.*`;
   return `${meaning}${isNull}${from}`;
 }

@@ -27,27 +27,32 @@ const unitByName: readonly (readonly [name: RegExp, unit: RegExp])[] = [
 ];
 
 /** Units whose values may be added when they are of different rows; all others never may. */
-const neverAdded = /^(?:ratio|index|ordinal|hash|.*\btext|true\/false|(?:local|UTC) (?:date|time)|.+\/.+|C|kW)$/;
+const neverAdded =
+  /^(?:ratio|index|ordinal|hash|.*\btext|true\/false|(?:local|UTC) (?:date|time)|.+\/.+|C|kW)$/;
 const notNumbers = /^(?:hash|ordinal|.*\btext|true\/false|(?:local|UTC) (?:date|time))$/;
 
 /** What is wrong with an entry in itself, one sentence each. */
 export function entryFaults(entry: Entry, dictionary: Dictionary, columns: Columns): readonly string[] {
   const { key, column, unit, addsUp, meaning, formula } = entry;
   const faults: string[] = [];
-  if (!/^[A-Z0-9`].*\.$/s.test(meaning) && !/^[a-z_`].*\.$/s.test(meaning)) faults.push("its meaning is no sentence");
+  if (!/^\S.*\.$/s.test(meaning)) faults.push("its meaning is no sentence");
   const promised = unitByName.find(([name]) => name.test(column))?.[1];
   if (unit === "") faults.push("it has no unit");
   else if (promised?.test(unit) === false) faults.push(`its unit is ${unit}, which its name does not say`);
   if (!/^(?:yes|no|within [a-z_]+(?:, [a-z_]+)*)?$/.test(addsUp)) faults.push(`adds_up is ${addsUp}`);
   if (addsUp === "yes" && neverAdded.test(unit)) faults.push(`${unit} does not add up`);
-  if (addsUp === "" && unit !== "count" && !notNumbers.test(unit)) faults.push("it does not say whether it adds up");
+  if (addsUp === "" && unit !== "count" && !notNumbers.test(unit))
+    faults.push("it does not say whether it adds up");
   const relations = relationsOf(entry, dictionary, columns);
   const within = addsUp.startsWith("within ") ? addsUp.slice("within ".length).split(", ") : [];
   for (const name of [...within, ...namesIn(formula)]) {
     const qualified = /^([a-z]+\.[a-z0-9_]+)\.([a-z0-9_]+)$/.exec(name);
     const [, relation = "", inner = ""] = qualified ?? [];
-    const places = qualified === null ? relations.map((place) => [place, name] as const) : [[relation, inner] as const];
-    const lacking = places.find(([place, wanted]) => columns.get(place)?.some((found) => found.name === wanted) !== true);
+    const places =
+      qualified === null ? relations.map((place) => [place, name] as const) : [[relation, inner] as const];
+    const lacking = places.find(
+      ([place, wanted]) => columns.get(place)?.some((found) => found.name === wanted) !== true,
+    );
     if (lacking !== undefined) faults.push(`it names ${name}, which is no column of ${lacking[0]}`);
   }
   return faults.map((fault) => `${key}: ${fault}`);

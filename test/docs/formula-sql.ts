@@ -5,21 +5,62 @@ import type { SqlReference } from "../helpers/reference-docs.ts";
 export const copyOf = (relation: string): string => `copies."${relation}"`;
 
 const qualified = /\b((?:bronze|silver|gold)\.[a-z0-9_]+)\.([a-z0-9_]+)/g;
-const aggregate = /\b(?:sum|count|min|max|avg|stddev_samp)\(/g;
+const aggregateCall = /\b(?:sum|count|min|max|avg|stddev_samp)\(/g;
 
-/**
- * A formula of the dictionary as an expression over the rows `target` of a relation: each aggregate of another relation
- * becomes a subquery over its rows with the same key.
- */
-export function formulaSql(formula: string, relation: string, reference: SqlReference): string {
+/** Formulas of one relation as expressions over its rows `target` and the sums that are joined to them. */
+export interface FormulaSql {
+  readonly expressions: readonly string[];
+  readonly joins: string;
+}
+
+interface Sums {
+  readonly source: KeyedSource;
+  readonly aggregates: string[];
+}
+
+/** Each aggregate of another relation is taken over the rows of that relation that have the keys of the row. */
+export function formulaSql(
+  formulas: readonly string[],
+  relation: string,
+  reference: SqlReference,
+): FormulaSql {
+  const sums = new Map<string, Sums>();
+  const expressions = formulas.map((formula) =>
+    replaceAggregates(formula, (part) => {
+      const names = [...new Set([...part.matchAll(qualified)].map(([, name = ""]) => name))];
+      if (names.length === 0) return part;
+      const id = names.join();
+      const found = sums.get(id) ?? { source: keyedSource(names, relation, reference), aggregates: [] };
+      sums.set(id, found);
+      const aggregate = part.replaceAll(
+        qualified,
+        (_, name: string, column: string) => `${aliasOf(name)}.${column}`,
+      );
+      found.aggregates.push(aggregate);
+      const value = `sums_${[...sums.keys()].indexOf(id)}.value_${found.aggregates.length - 1}`;
+      return part.startsWith("count") ? `coalesce(${value}, 0)` : value;
+    }),
+  );
+  return { expressions, joins: [...sums.values()].map(joinOf).join(" ") };
+}
+
+function joinOf({ source: { from, keys }, aggregates }: Sums, index: number): string {
+  const values = aggregates.map((aggregate, no) => `${aggregate} as value_${no}`);
+  const list = keys.map(({ owner, key }) => `${owner}.${key}`);
+  const group = list.length === 0 ? "" : ` group by ${list.join(", ")}`;
+  const named = keys.map(({ owner, key }) => `${owner}.${key} as key_${key}`);
+  const same = keys.map(({ key }) => `sums_${index}.key_${key} is not distinct from target.${key}`);
+  return `left join (select ${[...named, ...values].join(", ")} from ${from}${group}) as sums_${index} on ${["true", ...same].join(" and ")}`;
+}
+
+function replaceAggregates(formula: string, replace: (part: string) => string): string {
   let sql = "";
   let at = 0;
-  for (const { index } of formula.matchAll(aggregate)) {
+  for (const { index } of formula.matchAll(aggregateCall)) {
     if (index < at) continue;
     let end = closing(formula, formula.indexOf("(", index));
     if (formula.startsWith(" filter (", end)) end = closing(formula, formula.indexOf("(", end));
-    const part = formula.slice(index, end);
-    sql += formula.slice(at, index) + (part.search(qualified) < 0 ? part : subquery(part, relation, reference));
+    sql += formula.slice(at, index) + replace(formula.slice(index, end));
     at = end;
   }
   return sql + formula.slice(at);
@@ -36,30 +77,37 @@ function closing(text: string, start: number): number {
   throw new Error(`a bracket is open: ${text.slice(start)}`);
 }
 
-function subquery(part: string, relation: string, { columns, graph }: SqlReference): string {
-  const names = [...new Set([...part.matchAll(qualified)].map(([, name = ""]) => name))];
-  const sources = names.map((name) => ({ alias: name.replace(".", "_"), ...sourceOf(name, relation, columns) }));
-  const [first] = sources;
-  if (first === undefined) return part;
-  const grain = graph.nodes.get(relation)?.model.grain ?? [];
-  const keys = grain.map(({ name }) => name).filter((name) => first.names.includes(name));
-  const from = sources.map(({ alias, sql }) =>
-    alias === first.alias
-      ? `${sql} as ${alias}`
-      : `inner join ${sql} as ${alias} on ${first.alias}.machine_id = ${alias}.machine_id and ${first.alias}.slice_no = ${alias}.slice_no`,
-  );
-  const where = keys.map((key) => `${ownerOf(key, sources)}.${key} is not distinct from target.${key}`);
-  const inner = part.replaceAll(qualified, (_, name: string, column: string) => `${name.replace(".", "_")}.${column}`);
-  return `(select ${inner} from ${from.join(" ")} where ${["true", ...where].join(" and ")})`;
-}
-
 interface Source {
   readonly sql: string;
   readonly names: readonly string[];
 }
 
-const ownerOf = (key: string, sources: readonly (Source & { readonly alias: string })[]): string =>
-  sources.find(({ names }) => names.includes(key))?.alias ?? "";
+interface KeyedSource {
+  readonly from: string;
+  readonly keys: readonly { readonly owner: string; readonly key: string }[];
+}
+
+const aliasOf = (name: string): string => name.replace(".", "_");
+
+/** Several relations are joined by machine and slice. */
+function keyedSource(
+  names: readonly string[],
+  relation: string,
+  { columns, graph }: SqlReference,
+): KeyedSource {
+  const sources = names.map((name) => ({ alias: aliasOf(name), ...sourceOf(name, relation, columns) }));
+  const from = sources.map(({ alias, sql }, index) => {
+    const same = ["machine_id", "slice_no"].map(
+      (key) => `${sources[0]?.alias ?? ""}.${key} = ${alias}.${key}`,
+    );
+    return index === 0 ? `${sql} as ${alias}` : `inner join ${sql} as ${alias} on ${same.join(" and ")}`;
+  });
+  const keys = (graph.nodes.get(relation)?.model.grain ?? []).flatMap(({ name: key }) => {
+    const owner = sources.find((source) => source.names.includes(key))?.alias;
+    return owner === undefined ? [] : [{ owner, key }];
+  });
+  return { from: from.join(" "), keys };
+}
 
 const sliceKeys = ["production_date", "shift_id", "hour_start_at", "product_id", "order_id"];
 const summed = ["gold.fact_oee", "gold.oee_scopes"];
@@ -77,7 +125,8 @@ function sourceOf(name: string, relation: string, columns: Columns): Source {
   }
   if (names.includes("slice_no") && !names.includes("production_date")) {
     const slices = copyOf("silver.machine_slices");
-    const keys = "production_date, coalesce(shift_id, 'unscheduled') as shift_id, hour_start_at, product_id, order_id";
+    const keys =
+      "production_date, coalesce(shift_id, 'unscheduled') as shift_id, hour_start_at, product_id, order_id";
     const placed = `(select * from ${copyOf(name)} inner join (select machine_id, slice_no, ${keys} from ${slices}) using (machine_id, slice_no))`;
     return withPeriods(placed, [...names, ...sliceKeys]);
   }
@@ -85,6 +134,10 @@ function sourceOf(name: string, relation: string, columns: Columns): Source {
 }
 
 function withPeriods(sql: string, names: readonly string[]): Source {
-  const periods = "week_start(production_date) as production_week, month_start(production_date) as production_month";
-  return { sql: `(select *, ${periods} from ${sql})`, names: [...names, "production_week", "production_month"] };
+  const periods =
+    "week_start(production_date) as production_week, month_start(production_date) as production_month";
+  return {
+    sql: `(select *, ${periods} from ${sql})`,
+    names: [...names, "production_week", "production_month"],
+  };
 }

@@ -23,10 +23,15 @@ export async function copyRelations(database: Database, { graph }: SqlReference)
 }
 
 /** Compares each column that has a formula with its formula, row by row. */
-export async function tryFormulas(database: Database, reference: SqlReference): Promise<readonly Trial[]> {
+export async function tryFormulas(
+  database: Database,
+  reference: SqlReference,
+  relations: Iterable<string> = reference.columns.keys(),
+): Promise<readonly Trial[]> {
   const trials: Trial[] = [];
-  for (const [relation, columns] of reference.columns) {
+  for (const relation of relations) {
     if (relation.startsWith("bronze.") || !hasKey(relation, reference)) continue;
+    const columns = reference.columns.get(relation) ?? [];
     const entries = columns.flatMap(({ name }) => {
       const entry = entryFor(reference.dictionary, relation, name);
       return entry === undefined || entry.formula === "" ? [] : [entry];
@@ -49,15 +54,20 @@ function hasKey(relation: string, { graph }: SqlReference): boolean {
 }
 
 function trialSql(relation: string, entries: readonly Entry[], reference: SqlReference): string {
-  const pairs = entries.map(({ column, formula }, index) => {
-    const found = formulaSql(formula, relation, reference);
-    return `cast(target.${identifier(column)} as double) as told_${index}, cast(${found} as double) as found_${index}`;
-  });
+  const formulas = entries.map(({ formula }) => formula);
+  const { expressions, joins } = formulaSql(formulas, relation, reference);
+  const pairs = entries.map(
+    ({ column }, index) =>
+      `cast(target.${identifier(column)} as double) as told_${index}, cast(${expressions[index] ?? ""} as double) as found_${index}`,
+  );
   const counts = entries.map(({ nullWhen }, index) => {
     const [told, found] = [`told_${index}`, `found_${index}`];
     const differs = `abs(${told} - ${found}) > 1e-9 * greatest(1e0, abs(${told}))`;
-    const isOff = nullWhen === "" ? `(${told} is null) != (${found} is null)` : `${told} is not null and ${found} is null`;
+    const isOff =
+      nullWhen === ""
+        ? `(${told} is null) != (${found} is null)`
+        : `${told} is not null and ${found} is null`;
     return `count(${told}) as tried_${index}, count(*) filter (where ${isOff} or ${differs}) as wrong_${index}`;
   });
-  return `select ${counts.join(", ")} from (select ${pairs.join(", ")} from ${copyOf(relation)} as target)`;
+  return `select ${counts.join(", ")} from (select ${pairs.join(", ")} from ${copyOf(relation)} as target ${joins})`;
 }

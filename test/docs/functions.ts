@@ -14,7 +14,9 @@ const Lines = z.array(z.strictObject({ function: z.string(), meaning: z.string()
 
 /** The macros of `sql/dialects/duckdb.sql` with what they mean. Throws where a meaning belongs to no macro. */
 export function parseFunctions(dialect: string, csv: string): readonly DialectFunction[] {
-  const meanings = new Map(Lines.parse(parse(csv, { columns: true })).map((line) => [line.function, line.meaning]));
+  const meanings = new Map(
+    Lines.parse(parse(csv, { columns: true })).map((line) => [line.function, line.meaning]),
+  );
   const macros = dialect.matchAll(/^create macro ([a-z_]+)\(([^)]*)\) as\s+([^;]+);/gm);
   const functions = [...macros].map(([, name = "", parameters = "", expression = ""]) => ({
     name,

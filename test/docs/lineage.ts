@@ -17,7 +17,9 @@ export function goldLineage(reference: SqlReference): string {
   );
   const lines = [...new Set(edges.map(([from, to]) => `    ${id(from)} --> ${id(to)}`))].toSorted();
   const tied = new Set(edges.flat());
-  const tables = new Set(gold.filter(({ model }) => model.kind === "table").map(({ model }) => model.relation));
+  const tables = new Set(
+    gold.filter(({ model }) => model.kind === "table").map(({ model }) => model.relation),
+  );
   const labels = [...tied].toSorted().map((node) => `    ${shape(node, tables.has(node), views.size)}`);
   const alone = gold.map(({ model }) => model.relation).filter((relation) => !tied.has(nodeOf(relation)));
   return [

@@ -35,8 +35,11 @@ All figures are computed here. The file \`sql/<layer>/<name>.sql\` is the relati
 - *Adds up* says whether rows may be summed: \`yes\`; \`no\`, and the ratio of sums is right where the mean of ratios is not; or
   only \`within\` rows that are alike in the columns named. Where a relation has a scope or a period, sum within one scope and one
   period only.
-- A formula is SQL. A bare name is a column of the same row. \`layer.relation.column\` is a column of the rows of that relation that
-  have the same values in the columns of the grain. A division by 0 is null. A test compares the formulas with a built warehouse.
+- A formula is SQL. A bare name is a column of the same row. \`layer.relation.column\` is a column of those rows of that relation that
+  have the same values in the columns of the grain, as far as it has them. A relation with \`slice_no\` has the keys of its slice
+  in \`silver.machine_slices\` (\`unscheduled\` where that has no shift), and two such relations are joined by machine and slice. A
+  week has the rows of the dates from its Monday on, a month those of its dates. A division by 0 is null. A test compares every
+  formula with a built warehouse.
 - A column without a formula is taken over from an input, or placed by rules that the description of the relation and the
   comments in its file give.
 - The time ledger: every known millisecond of a machine lies in one row of \`silver.ledger\` and so in one of ten buckets. Buckets
@@ -84,7 +87,7 @@ what is stale and writes the files. No model creates, inserts or orders.
 | \`--! grain:\` | columns that identify a row, checked to be unique and not null when a table is built; \`name?\` may be null; \`none\` for relations without a key |
 | \`--! kind:\` | \`source\` in Bronze, \`table\` (stored, sorted by its grain) or \`view\` (evaluated by whoever asks) |
 | \`--! version:\` | raised when the meaning of a column changes |
-| \`--! collect:\` | \`silver.a = silver.b_*\`: the model reads \`silver.a\`, the union by name of all models whose name begins so |
+| \`--! collect:\` | \`silver.source_events = silver.events_*\`: the model reads \`silver.source_events\`, the union by name of all models whose name begins so |
 | \`--! dialect: duckdb\` | the model is DuckDB's own; other engines read its Parquet file |
 
 Common table expressions come first, the last is \`final\`, and the file ends in \`select * from final\`. A view that only picks

@@ -19,7 +19,9 @@ export async function readQuestions(sqlDirectory: string): Promise<readonly Ques
     const names = (await readdir(join(sqlDirectory, folder))).filter((name) => name.endsWith(".sql"));
     for (const name of names.toSorted()) {
       const lines = headerLines(await readFile(join(sqlDirectory, folder, name), "utf8"));
-      const sentences = lines.filter((line) => !line.startsWith("--!")).map((line) => line.replace(/^--\s?/, ""));
+      const sentences = lines
+        .filter((line) => !line.startsWith("--!"))
+        .map((line) => line.replace(/^--\s?/, ""));
       questions.push({ file: `${folder}/${name}`, folder, description: sentences.join(" ").trim() });
     }
   }

@@ -13,7 +13,9 @@ export function ratioViews({ columns, graph }: Pick<SqlReference, "columns" | "g
     .filter((relation) => relation === base || relation.startsWith("gold.oee_by_"))
     .filter((relation) => {
       const keys = graph.nodes.get(relation)?.model.grain.map(({ name }) => name) ?? [];
-      const rest = (columns.get(relation) ?? []).map(({ name }) => name).filter((name) => !keys.includes(name));
+      const rest = (columns.get(relation) ?? [])
+        .map(({ name }) => name)
+        .filter((name) => !keys.includes(name));
       return rest.filter((name) => name !== lineOnly).join() === shared.join();
     })
     .toSorted();
@@ -35,7 +37,7 @@ a row is of and how long it is. Each figure is computed from the sums of its own
     `A formula that names \`gold.fact_oee\` sums the facts that have the keys of the row (a week has the facts of its Monday to
 Sunday, a month those of its days). A line whose constraint and output machine are named takes the rows of \`gold.oee_scopes\`
 with scope \`line\` in place of \`gold.fact_oee\`: time and failures of the constraint, pieces of the output machine at the
-constraint's standard, energy of all machines. Rows exist only where there are facts. A division by 0 is null.`,
+constraint's standard, energy of all machines. In \`gold.oee_ratios\` itself it is the rows of \`gold.oee_periods\`. Rows exist only where there are facts. A division by 0 is null.`,
     table(
       ["view", "keys"],
       views.map((view) => [code(view), keysOf(view).map(code).join(", ") || "one row"]),

@@ -19,7 +19,12 @@ export function relationSection(reference: SqlReference, { model, inputs }: Grap
     facts.push(`- \`${collect.relation}\` is all rows of every \`${collect.prefix}*\`: ${list}`);
   }
   const columns = reference.columns.get(relation) ?? [];
-  return [`### \`${relation}\``, description, facts.join("\n"), columnTable(reference, relation, columns)].join("\n\n");
+  return [
+    `### \`${relation}\``,
+    description,
+    facts.join("\n"),
+    columnTable(reference, relation, columns),
+  ].join("\n\n");
 }
 
 function inputLink(reference: SqlReference, input: string): string {

@@ -15,7 +15,9 @@ await writeFile(join(sqlDirectory(), "README.md"), sqlReferenceText(reference));
 const faults = [
   ...missingEntries(dictionary, columns).map((name) => `sql/columns.csv: no line for ${name}`),
   ...idleEntries(dictionary, columns).map((key) => `sql/columns.csv: nothing needs ${key}`),
-  ...dictionary.flatMap((entry) => entryFaults(entry, dictionary, columns)).map((fault) => `sql/columns.csv: ${fault}`),
+  ...dictionary
+    .flatMap((entry) => entryFaults(entry, dictionary, columns))
+    .map((fault) => `sql/columns.csv: ${fault}`),
   ...functions
     .filter(({ meaning }) => meaning === "")
     .map(({ name }) => `sql/dialects/functions.csv: no line for ${name}`),

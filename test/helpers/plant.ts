@@ -74,6 +74,12 @@ export function site(id: string, options: SiteOptions = {}): Reference {
   ]);
 }
 
+/** A row of planned_stops.csv, between two clock times in UTC. */
+export function plannedStop(machine_id: string, from: string, until: string, date = "2026-01-05") {
+  const at = (time: string) => `${date}T${time}:00Z`;
+  return { machine_id, started_at: at(from), ended_at: at(until) };
+}
+
 /**
  * What a machine says: `at("06:00", "RUNNING")` a state, `at("07:00", { good: 5 })` a count, `at("08:00")` a heartbeat.
  * The fields tell the event type. A time without a date is of that date, in UTC.

@@ -27,11 +27,14 @@ export async function readSqlReference(): Promise<SqlReference> {
   const text = async (...path: readonly string[]): Promise<string> =>
     await readFile(join(directory, ...path), "utf8");
   const project = await loadProject(directory);
-  const described = await withDatabase({ spillDirectory: join(tmpdir(), "indkpi-docs") }, async (database) => {
-    await prepareSession(database, project.dialect);
-    const graph = await planGraph(database, project);
-    return { graph, columns: await checkTypes(database, graph) };
-  });
+  const described = await withDatabase(
+    { spillDirectory: join(tmpdir(), "indkpi-docs") },
+    async (database) => {
+      await prepareSession(database, project.dialect);
+      const graph = await planGraph(database, project);
+      return { graph, columns: await checkTypes(database, graph) };
+    },
+  );
   return {
     project,
     ...described,

@@ -108,7 +108,42 @@ const path1: Block = {
 };
 const twice = (...values: readonly (number | null)[]) => values.flatMap((value) => [value, value]);
 
+const flux = speaker("flux");
+
 prove("published examples of increments", [
+  {
+    name: "influx_flux_apq_test: counters from 1200 on, 3 of 8 planned hours, OEE 0.2458333",
+    reference: site("flux", { shifts: ["day 00:00-08:00"], idealCycleS: 30 }),
+    events: [
+      ...(
+        [
+          ["00:00", "RUNNING", 1200, 10],
+          ["01:00", "RUNNING", 1300, 11],
+          ["02:00", "STOPPED", 1400, 11],
+          ["03:00", "RUNNING", 1400, 11],
+          ["03:30", "RUNNING", 1440, 14],
+        ] as const
+      ).flatMap(([time, state, total_count, scrap_count]) => [
+        flux(time, state),
+        flux(time, { total_count, scrap_count }),
+      ]),
+      flux("04:00", "OFF"),
+      flux("08:00"),
+    ],
+    sql: `select running_s, availability, performance, quality, oee, total_qty, scrap_qty
+      from gold.oee_by_machine where machine_id = 'flux'`,
+    rows: [
+      {
+        running_s: 10_800,
+        availability: 0.375,
+        performance: 2 / 3,
+        quality: 236 / 240,
+        oee: 0.24583333333333332,
+        total_qty: 240,
+        scrap_qty: 4,
+      },
+    ],
+  },
   proofOf(block001, "c8y_oee_block_OeeBlock_001: seven intervals to four digits", {
     availability: [1, 1, 1, 1, 0.6667, 0.6667, 1],
     performance: [0.5, 0.3, 0.3, 0.3, 0, 0.6, 0.3333],

@@ -28,13 +28,15 @@ prove("published examples of yield and capability", [
       const at = speaker(id);
       return [
         at("06:00", "RUNNING"),
-        at(`1${index}:00`, { good: unitsOut, scrap: unitsIn - unitsOut }),
+        ...Array.from({ length: unitsIn }, (_, unit) =>
+          at(`1${index}:00`, { unit_id: `isssp ${unit}`, ...(unit < unitsOut ? { good: 1 } : { scrap: 1 }) }),
+        ),
         at("14:00"),
       ];
     }),
-    sql: `select round(product(quality), 2) as fty, round(min(good_qty) / max(total_qty), 2) as out_of_in
-      from gold.oee_by_machine where machine_id like 'isssp%'`,
-    rows: [{ fty: 0.8, out_of_in: 0.8 }],
+    sql: `select round(rolled_throughput_yield, 2) as fty, unit_count, station_count
+      from gold.rolled_throughput_yield where line_id = 'isssp'`,
+    rows: [{ fty: 0.8, unit_count: 100, station_count: 3 }],
   },
   {
     name: "qammunity_cpk: mean 100, sigma 4 within 90 to 110 is 0.8333",

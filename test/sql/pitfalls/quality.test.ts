@@ -45,11 +45,15 @@ prove(
   "pitfalls of speed, products and quality",
   [
     {
-      name: "P38 performance above 1 is kept: 125 % x 80 % = 60 good of 60 minutes",
+      name: "P38 performance above 1 is kept and flagged: 125 % x 80 % = 60 good of 60 minutes",
       reference: site("P38"),
       events: [p38("06:00", "RUNNING"), p38("06:50", { good: 60, scrap: 15 }), p38("07:00")],
-      sql: of("P38", "performance, quality, oee"),
-      rows: [{ performance: 1.25, quality: 0.8, oee: 1 }],
+      sql: of(
+        "P38",
+        `performance, quality, oee, (select is_performance_above_one and is_flagged from gold.standard_audit
+          where machine_id = 'P38') as is_flagged`,
+      ),
+      rows: [{ performance: 1.25, quality: 0.8, oee: 1, is_flagged: true }],
     },
     {
       name: "P39 each piece is rated by the standard of its time: 240 x 60 s + 300 x 48 s of 480 minutes",
@@ -106,11 +110,29 @@ prove(
         p42("14:00"),
       ],
       sql: `select product_id, total_qty, performance, oee,
-        (select sum(unrated_qty) from gold.fact_oee as f where f.product_id = p.product_id) as unrated_qty
+        (select sum(unrated_qty) from gold.fact_oee as f where f.product_id = p.product_id) as unrated_qty,
+        (select is_flagged from gold.standard_audit as a where a.product_id = p.product_id) as is_flagged,
+        (select performance from gold.oee_by_machine where machine_id = 'P42') as partial_performance
         from gold.oee_by_product as p where product_id like 'P42%'`,
       rows: [
-        { product_id: "P42 rated", total_qty: 240, performance: 1, oee: 1, unrated_qty: 0 },
-        { product_id: "P42 unrated", total_qty: 240, performance: null, oee: null, unrated_qty: 240 },
+        {
+          product_id: "P42 rated",
+          total_qty: 240,
+          performance: 1,
+          oee: 1,
+          unrated_qty: 0,
+          is_flagged: false,
+          partial_performance: 0.5,
+        },
+        {
+          product_id: "P42 unrated",
+          total_qty: 240,
+          performance: null,
+          oee: null,
+          unrated_qty: 240,
+          is_flagged: true,
+          partial_performance: 0.5,
+        },
       ],
     },
     {
@@ -137,8 +159,8 @@ prove(
         p44c("08:30", { verdict: "rework", unit_id: "u1" }),
         p44("09:00"),
       ],
-      sql: `select machine_id, total_qty, good_qty, scrap_qty, rework_qty, quality
-        from gold.oee_by_machine where machine_id like 'P44%'`,
+      sql: `select machine_id, total_qty, good_qty, scrap_qty, rework_qty, quality, first_pass_yield
+        from gold.first_pass_yield inner join gold.oee_by_machine using (machine_id) where machine_id like 'P44%'`,
       rows: ["P44", "P44b", "P44c"].map((machine_id) => ({
         machine_id,
         total_qty: 1,
@@ -146,6 +168,7 @@ prove(
         scrap_qty: 0,
         rework_qty: 1,
         quality: 0,
+        first_pass_yield: 0,
       })),
     },
     {
@@ -187,14 +210,33 @@ prove(
     {
       name: "P48 forty stations at 99 % yield 66.9 % in a row, though the last one has 99 %",
       reference: site("P48", { machines: stations }),
-      events: stations.flatMap((id) => {
+      // A hundred serial numbers go through all stations; each has one to rework.
+      events: stations.flatMap((id, station) => {
         const at = speaker(id);
-        return [at("06:00", "RUNNING"), at("07:00", { good: 99, scrap: 1 }), at("08:00")];
+        const units = Array.from({ length: 100 }, (_, unit) => `P48 ${unit}`);
+        return [
+          at("06:00", "RUNNING"),
+          ...units.map((unit_id, unit) =>
+            at("07:00", unit === station ? { rework: 1, unit_id } : { good: 1, unit_id }),
+          ),
+          at("08:00"),
+        ];
       }),
-      sql: `select min(quality) as worst, max(quality) as best, round(product(quality), 4) as in_a_row,
+      sql: `select min(quality) as worst, max(quality) as best, any_value(y.station_count) as station_count, any_value(y.unit_count) as unit_count,
+        round(any_value(y.rolled_throughput_yield), 3) as in_a_row,
         (select quality from gold.oee_by_site where site_id = 'P48') as on_average
-        from gold.oee_by_machine where machine_id like 'P48%'`,
-      rows: [{ worst: 0.99, best: 0.99, in_a_row: 0.669, on_average: 0.99 }],
+        from gold.oee_by_machine cross join gold.rolled_throughput_yield as y
+        where machine_id like 'P48%' and y.line_id = 'P48'`,
+      rows: [
+        {
+          worst: 0.99,
+          best: 0.99,
+          station_count: 40,
+          unit_count: 100,
+          in_a_row: 0.669,
+          on_average: 0.99,
+        },
+      ],
     },
     {
       name: "P49 a mean outside its limits has a negative index: -10 / (3 x 3) = -1.11",

@@ -1,10 +1,7 @@
-import { mergeReference, prove, site, speaker } from "../../helpers/plant.ts";
+import { plannedStop, prove, site, speaker } from "../../helpers/plant.ts";
 
 const of = (id: string, columns: string) =>
   `select machine_id, ${columns} from gold.oee_by_machine where machine_id like '${id}%'`;
-const plannedStop = (machine_id: string, from: string, until: string) => ({
-  planned_stops: [{ machine_id, started_at: `2026-01-05T${from}:00Z`, ended_at: `2026-01-05T${until}:00Z` }],
-});
 
 const p50 = speaker("P50");
 const p50b = speaker("P50b");
@@ -27,7 +24,7 @@ prove("pitfalls of aggregation and reliability", [
     name: "P50 no pieces: OEE 0 and quality null; nothing planned: null throughout, and no weight in the site",
     reference: site("P50", {
       machines: ["P50", "P50b", "P50c"],
-      more: plannedStop("P50b", "06:00", "14:00"),
+      more: { planned_stops: [plannedStop("P50b", "06:00", "14:00")] },
     }),
     events: [
       p50("06:00", "RUNNING"),
@@ -54,7 +51,10 @@ prove("pitfalls of aggregation and reliability", [
   },
   {
     name: "P51 OEE over machines is weighed by planned time: 90 % of 480 and 10 % of 60 minutes are 81.1 %",
-    reference: site("P51", { machines: ["P51", "P51b"], more: plannedStop("P51b", "07:00", "14:00") }),
+    reference: site("P51", {
+      machines: ["P51", "P51b"],
+      more: { planned_stops: [plannedStop("P51b", "07:00", "14:00")] },
+    }),
     events: [
       p51("06:00", "RUNNING"),
       p51("13:00", { good: 432 }),
@@ -99,19 +99,17 @@ prove("pitfalls of aggregation and reliability", [
   },
   {
     name: "P55 a line is worth what its constraint is: 90 %; the plain sum of 75 % stands beside it",
-    reference: mergeReference([
-      site("P55", {
-        machines: ["P55", "P55b"],
-        idealCycleS: null,
-        line: { constraint_machine_id: "P55", output_machine_id: "P55b" },
-        more: {
-          standards: [
-            { machine_id: "P55", ideal_cycle_s: 60 },
-            { machine_id: "P55b", ideal_cycle_s: 40 },
-          ],
-        },
-      }),
-    ]),
+    reference: site("P55", {
+      machines: ["P55", "P55b"],
+      idealCycleS: null,
+      line: { constraint_machine_id: "P55", output_machine_id: "P55b" },
+      more: {
+        standards: [
+          { machine_id: "P55", ideal_cycle_s: 60 },
+          { machine_id: "P55b", ideal_cycle_s: 40 },
+        ],
+      },
+    }),
     events: [
       p55("06:00", "RUNNING"),
       p55("13:00", { good: 432 }),
@@ -187,10 +185,21 @@ prove("pitfalls of aggregation and reliability", [
     rows: [{ mtbf_s: 37_800, mttr_s: 5400, operating_ms: [21_600_000, 28_800_000] }],
   },
   {
-    name: "P60 without a failure MTBF and MTTR are null, not 0",
+    name: "P60 without a failure MTBF and MTTR are null, not 0: 8 h were observed, so it is likely over 2.67 h",
     reference: site("P60"),
     events: [p60("06:00", "RUNNING"), p60("14:00")],
-    sql: of("P60", "failure_count, mtbf_s, mttr_s"),
-    rows: [{ machine_id: "P60", failure_count: 0, mtbf_s: null, mttr_s: null }],
+    // Two-sided 90 %: 2 x 8 h by the 95 % quantile of chi-square with 2 degrees of freedom, -2 ln 0.05 = 5.991.
+    sql: `select failure_count, mtbf_s, mttr_s, censored_s, round(mtbf_low_s) as mtbf_low_s, mtbf_high_s
+      from gold.reliability where machine_id = 'P60'`,
+    rows: [
+      {
+        failure_count: 0,
+        mtbf_s: null,
+        mttr_s: null,
+        censored_s: 28_800,
+        mtbf_low_s: Math.round(57_600 / (-2 * Math.log(0.05))),
+        mtbf_high_s: null,
+      },
+    ],
   },
 ]);

@@ -1,8 +1,10 @@
-import { mergeReference, prove, site, speaker } from "../../helpers/plant.ts";
+import { mergeReference, plannedStop, prove, site, speaker } from "../../helpers/plant.ts";
 
 const of = (id: string, columns: string) =>
   `select machine_id, ${columns} from gold.oee_by_machine_shift
   where machine_id like '${id}%' and shift_id != 'unscheduled'`;
+
+const twoStops = { running_s: 6720, stop_count: 2, longest_ms: 240_000 };
 
 const p25 = speaker("P25");
 const p25b = speaker("P25b");
@@ -29,10 +31,7 @@ prove("pitfalls of stops and planned time", [
       site("P25b", {
         shifts: [],
         more: {
-          planned_stops: [
-            { machine_id: "P25b", started_at: "2026-01-05T00:00:00Z", ended_at: "2026-01-05T15:00:00Z" },
-            { machine_id: "P25b", started_at: "2026-01-05T00:10:00Z", ended_at: "2026-01-05T14:00:00Z" },
-          ],
+          planned_stops: [plannedStop("P25b", "00:00", "15:00"), plannedStop("P25b", "00:10", "14:00")],
         },
       }),
     ]),
@@ -168,24 +167,8 @@ prove("pitfalls of stops and planned time", [
       from gold.oee_by_machine inner join gold.fact_loss using (machine_id)
       where machine_id like 'P31%' and bucket in ('minor_stop', 'breakdown')`,
     rows: [
-      {
-        machine_id: "P31",
-        running_s: 6720,
-        minor_stop_s: 480,
-        breakdown_s: 0,
-        failure_count: 0,
-        stop_count: 2,
-        longest_ms: 240_000,
-      },
-      {
-        machine_id: "P31b",
-        running_s: 6720,
-        minor_stop_s: 0,
-        breakdown_s: 480,
-        failure_count: 2,
-        stop_count: 2,
-        longest_ms: 240_000,
-      },
+      { ...twoStops, machine_id: "P31", minor_stop_s: 480, breakdown_s: 0, failure_count: 0 },
+      { ...twoStops, machine_id: "P31b", minor_stop_s: 0, breakdown_s: 480, failure_count: 2 },
     ],
   },
   {
@@ -239,7 +222,7 @@ prove("pitfalls of stops and planned time", [
     rows: [{ machine_id: "P34", availability: 0.75, performance: 300 / 360, quality: 1, oee: 0.625 }],
   },
   {
-    name: "P35 a changeover costs availability unless its reason is planned: 93.75 % and 100 %",
+    name: "P35 a changeover costs availability unless its reason is planned: 93.75 % and 100 %, NEE 100 % in both",
     reference: site("P35", {
       machines: ["P35", "P35b"],
       more: { reasons: [{ reason_code: "CHANGE", bucket: "planned_stop" }] },
@@ -251,7 +234,12 @@ prove("pitfalls of stops and planned time", [
       at("13:00", { good: 450 }),
       at("14:00"),
     ]),
-    sql: of("P35", "setup_s, planned_stop_s, availability, performance, oee"),
+    // NEE, number 7 of ISO 22400-2, takes setup for no loss.
+    sql: of(
+      "P35",
+      `setup_s, planned_stop_s, availability, performance, oee, (select value from gold.kpi_iso22400
+        where scope = 'machine' and scope_id = machine_id and kpi_no = 7) as nee`,
+    ),
     rows: [
       {
         machine_id: "P35",
@@ -260,17 +248,24 @@ prove("pitfalls of stops and planned time", [
         availability: 0.9375,
         performance: 1,
         oee: 0.9375,
+        nee: 1,
       },
-      { machine_id: "P35b", setup_s: 0, planned_stop_s: 1800, availability: 1, performance: 1, oee: 1 },
+      {
+        machine_id: "P35b",
+        setup_s: 0,
+        planned_stop_s: 1800,
+        availability: 1,
+        performance: 1,
+        oee: 1,
+        nee: 1,
+      },
     ],
   },
   {
     name: "P37 two hours without an order: 360 minutes for OEE, 480 for OOE, 1440 for TEEP",
     reference: site("P37", {
       more: {
-        planned_stops: [
-          { machine_id: "P37", started_at: "2026-01-05T10:00:00Z", ended_at: "2026-01-05T12:00:00Z" },
-        ],
+        planned_stops: [plannedStop("P37", "10:00", "12:00")],
       },
     }),
     events: [
