@@ -7,6 +7,8 @@ const project = (name: string, testTimeout: number) => ({
 export default defineConfig({
   test: {
     globalSetup: ["test/helpers/build.ts"],
+    // Each concurrent test spawns commands that use every core by themselves.
+    maxConcurrency: 3,
     projects: [
       project("unit", 20_000),
       project("sql", 60_000),

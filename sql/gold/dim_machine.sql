@@ -20,7 +20,7 @@ final as (
         constraint_machine_id,
         output_machine_id,
         silence_ms,
-        minor_stop_ms,
+        minor_stop_limit_ms,
         coalesce(machine_id = constraint_machine_id, false) as is_constraint,
         coalesce(machine_id = output_machine_id, false) as is_output,
         first_heard_at,

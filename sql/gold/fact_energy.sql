@@ -14,7 +14,7 @@ final as (
         ledger.bucket,
         ledger.reason_code,
         cast(sum(interval_energy.energy_j) as bigint) as energy_j,
-        cast(sum(ledger.duration_ms) as bigint) as covered_ms
+        cast(sum(interval_energy.covered_ms) as bigint) as covered_ms
     from interval_energy
     inner join silver.ledger as ledger
         on interval_energy.machine_id = ledger.machine_id and interval_energy.interval_no = ledger.interval_no

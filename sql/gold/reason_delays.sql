@@ -1,4 +1,5 @@
--- One row per machine and production date on which stops were explained by later words: how long that took on average.
+-- One row per machine and production date on which stops were explained by later words: how
+-- many words, and the time from what they speak of to the words, in all.
 --! grain: machine_id, production_date
 --! kind: table
 --! version: 1

@@ -19,7 +19,7 @@ failures as (
         count(*) as failure_count,
         sum(case when is_open then 1 else 0 end) as open_failure_count,
         sum(case when is_open then 0 else repair_ms end) as repair_ms,
-        max(case when is_open then 0 else repair_ms end) as longest_repair_ms,
+        max(case when not is_open then repair_ms end) as longest_repair_ms,
         sum(case when failure_no > 1 then operating_ms end) as completed_ms,
         sum(case when failure_no > 1 then 1 else 0 end) as completed_count,
         sum(operating_ms) as operated_to_last_failure_ms

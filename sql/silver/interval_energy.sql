@@ -41,6 +41,9 @@ parts as (
         filled.machine_id,
         filled.interval_no,
         ledger.slice_no,
+        millis_between(filled.started_at, least(
+            coalesce(filled.next_started_at, energy_steps.ended_at), energy_steps.ended_at
+        )) as covered_ms,
         whole_share(
             energy_steps.energy_j,
             millis_between(energy_steps.started_at, least(
@@ -64,7 +67,8 @@ final as (
         machine_id,
         interval_no,
         slice_no,
-        cast(sum(energy_j) as bigint) as energy_j
+        cast(sum(energy_j) as bigint) as energy_j,
+        cast(sum(covered_ms) as bigint) as covered_ms
     from parts
     group by machine_id, interval_no, slice_no
 )

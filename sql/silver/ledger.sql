@@ -52,7 +52,7 @@ resolved as (
         state_runs.episode_no,
         reasons.bucket as reason_bucket,
         episodes.duration_ms as episode_ms,
-        machines.minor_stop_ms
+        machines.minor_stop_limit_ms
     from filled
     inner join machine_slices
         on filled.machine_id = machine_slices.machine_id and filled.slice_no = machine_slices.slice_no
@@ -80,7 +80,7 @@ bucketed as (
             when state = 'FAILURE' then 'breakdown'
             when state = 'STARVED' then 'starved'
             when state = 'BLOCKED' then 'blocked'
-            when episode_ms <= minor_stop_ms then 'minor_stop'
+            when episode_ms <= minor_stop_limit_ms then 'minor_stop'
             else 'other_stop'
         end as bucket
     from resolved

@@ -45,7 +45,7 @@ placed as (
         lines.constraint_machine_id,
         lines.output_machine_id,
         cast(round(cast(coalesce(plant_machines.silence_s, '86400') as double) * 1e3) as bigint) as silence_ms,
-        cast(round(cast(coalesce(plant_machines.minor_stop_s, '300') as double) * 1e3) as bigint) as minor_stop_ms,
+        cast(round(cast(coalesce(plant_machines.minor_stop_s, '300') as double) * 1e3) as bigint) as minor_stop_limit_ms,
         heard_machines.first_heard_at,
         heard_machines.last_heard_at
     from all_machine_ids
@@ -70,7 +70,7 @@ final as (
         constraint_machine_id,
         output_machine_id,
         silence_ms,
-        minor_stop_ms,
+        minor_stop_limit_ms,
         first_heard_at,
         last_heard_at,
         floor_to_milli(

@@ -1,5 +1,5 @@
--- One row per word that explains a stop: on the state itself, or later by a reason event; with the time from the start
--- of the stop to the word.
+-- One row per later word on a stop (a reason event), at the date of the moment it speaks of, with the time from that
+-- moment to the word.
 --! grain: none
 --! kind: view
 --! version: 1
