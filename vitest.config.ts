@@ -10,10 +10,10 @@ export default defineConfig({
     // Each concurrent test spawns commands that use every core by themselves.
     maxConcurrency: 3,
     projects: [
-      project("unit", 20_000),
-      project("sql", 60_000),
-      project("cli", 120_000),
-      project("physics", 60_000),
+      project("unit", 60_000),
+      project("sql", 300_000),
+      project("cli", 300_000),
+      project("physics", 120_000),
     ],
   },
 });

@@ -27,7 +27,6 @@ moduli as (
     select
         *,
         case
-            when previous_reading < 100 then 100
             when previous_reading < 256 and previous_reading >= 230 then 256
             when previous_reading < 1000 then 1000
             when previous_reading < 10000 then 10000

@@ -8,32 +8,36 @@ with energy_steps as (
 ),
 
 ledger as (
-    select machine_id, interval_no, slice_no, started_at, ended_at from silver.ledger
+    select machine_id, interval_no, slice_no, started_at from silver.ledger
 ),
 
 points as (
-    select machine_id, started_at, interval_no, cast(null as timestamp) as step_started_at from ledger
+    select machine_id, started_at, interval_no, cast(null as bigint) as step_no from ledger
     union all
-    select machine_id, started_at, cast(null as bigint) as interval_no, started_at as step_started_at
-    from energy_steps
+    select machine_id, started_at, cast(null as bigint) as interval_no, step_no from energy_steps
 ),
 
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by machine_id order by started_at, coalesce(interval_no, 0)
+        ) as point_no,
+        lead(started_at) over (
+            partition by machine_id order by started_at, coalesce(interval_no, 0)
+        ) as next_started_at
+    from points
+),
+
+-- Intervals and steps are both numbered without gaps: what is not of one kind among the points so far is of the other.
 filled as (
     select
         machine_id,
         started_at,
-        lead(started_at) over (
-            partition by machine_id order by started_at, coalesce(interval_no, 0)
-        ) as next_started_at,
-        max(interval_no) over (
-            partition by machine_id order by started_at, coalesce(interval_no, 0)
-            rows between unbounded preceding and current row
-        ) as interval_no,
-        max(step_started_at) over (
-            partition by machine_id order by started_at, coalesce(interval_no, 0)
-            rows between unbounded preceding and current row
-        ) as step_started_at
-    from points
+        next_started_at,
+        coalesce(interval_no, point_no - step_no) as interval_no,
+        coalesce(step_no, point_no - interval_no) as step_no
+    from numbered
 ),
 
 parts as (
@@ -57,7 +61,7 @@ parts as (
         ) as energy_j
     from filled
     inner join energy_steps
-        on filled.machine_id = energy_steps.machine_id and filled.step_started_at = energy_steps.started_at
+        on filled.machine_id = energy_steps.machine_id and filled.step_no = energy_steps.step_no
     inner join ledger on filled.machine_id = ledger.machine_id and filled.interval_no = ledger.interval_no
     where filled.started_at < energy_steps.ended_at
 ),

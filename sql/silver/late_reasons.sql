@@ -21,21 +21,27 @@ episodes as (
 ),
 
 points as (
-    select machine_id, started_at as point_at, 0 as rank_no, episode_no, cast(null as bigint) as word_no from episodes
+    select machine_id, started_at as point_at, episode_no, cast(null as bigint) as word_no from episodes
     union all
-    select machine_id, applies_at as point_at, 1 as rank_no, cast(null as bigint) as episode_no, word_no
-    from reason_events
+    select machine_id, applies_at as point_at, cast(null as bigint) as episode_no, word_no from reason_events
 ),
 
-covered as (
+numbered as (
     select
-        machine_id,
-        word_no,
-        max(episode_no) over (
-            partition by machine_id order by point_at, rank_no, coalesce(episode_no, word_no)
-            rows between unbounded preceding and current row
-        ) as episode_no
+        *,
+        row_number() over (
+            partition by machine_id order by point_at, coalesce(word_no, 0), coalesce(episode_no, 0)
+        ) as point_no,
+        row_number() over (
+            partition by machine_id, case when word_no is null then 0 else 1 end
+            order by point_at, coalesce(word_no, 0), coalesce(episode_no, 0)
+        ) as kind_no
     from points
+),
+
+-- Episodes are numbered without gaps: the points up to a word that are no words are episodes.
+covered as (
+    select machine_id, word_no, point_no - kind_no as episode_no from numbered where word_no is not null
 ),
 
 words as (

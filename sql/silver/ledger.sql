@@ -17,22 +17,27 @@ points as (
     select machine_id, started_at, cast(null as bigint) as slice_no, run_no from state_runs
 ),
 
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by machine_id order by started_at, coalesce(slice_no, 0), coalesce(run_no, 0)
+        ) as point_no,
+        lead(started_at) over (
+            partition by machine_id order by started_at, coalesce(slice_no, 0), coalesce(run_no, 0)
+        ) as next_started_at
+    from points
+),
+
+-- Slices and runs are both numbered without gaps, so what is not of one kind among the points so far is of the other.
 filled as (
     select
         machine_id,
         started_at,
-        lead(started_at) over (
-            partition by machine_id order by started_at, coalesce(slice_no, 0), coalesce(run_no, 0)
-        ) as next_started_at,
-        max(slice_no) over (
-            partition by machine_id order by started_at, coalesce(slice_no, 0), coalesce(run_no, 0)
-            rows between unbounded preceding and current row
-        ) as slice_no,
-        max(run_no) over (
-            partition by machine_id order by started_at, coalesce(slice_no, 0), coalesce(run_no, 0)
-            rows between unbounded preceding and current row
-        ) as run_no
-    from points
+        next_started_at,
+        coalesce(slice_no, point_no - run_no) as slice_no,
+        coalesce(run_no, point_no - slice_no) as run_no
+    from numbered
 ),
 
 resolved as (

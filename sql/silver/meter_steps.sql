@@ -1,6 +1,6 @@
 -- One row per step of a cumulative energy meter: the joules between two readings and their times. A reading below the
 -- one before starts again from zero, unless the next one is back where it was: then it was a glitch and is ignored.
---! grain: machine_id, started_at
+--! grain: machine_id, step_no
 --! kind: table
 --! version: 2
 with samples as (
@@ -8,19 +8,12 @@ with samples as (
         machine_id,
         floor_to_milli(event_at) as read_at,
         cast(round(energy_kwh * 3.6e6) as bigint) as meter_j,
-        row_number() over (
+        lead(floor_to_milli(event_at)) over (
             partition by machine_id
             order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), energy_kwh
-        ) as sample_no
+        ) as next_read_at
     from silver.events
     where event_type = 'sample' and energy_kwh is not null
-),
-
-followed as (
-    select
-        *,
-        lead(read_at) over (partition by machine_id order by sample_no) as next_read_at
-    from samples
 ),
 
 -- Of readings in one millisecond the last counts.
@@ -29,12 +22,12 @@ readings as (
         machine_id,
         read_at,
         meter_j,
-        lag(meter_j) over (partition by machine_id order by sample_no) as previous_j,
-        lead(meter_j) over (partition by machine_id order by sample_no) as next_j,
-        lead(meter_j, 2) over (partition by machine_id order by sample_no) as second_j,
-        lead(read_at) over (partition by machine_id order by sample_no) as next_read_at,
-        lead(read_at, 2) over (partition by machine_id order by sample_no) as second_read_at
-    from followed
+        lag(meter_j) over (partition by machine_id order by read_at) as previous_j,
+        lead(meter_j) over (partition by machine_id order by read_at) as next_j,
+        lead(meter_j, 2) over (partition by machine_id order by read_at) as second_j,
+        lead(read_at) over (partition by machine_id order by read_at) as next_read_at,
+        lead(read_at, 2) over (partition by machine_id order by read_at) as second_read_at
+    from samples
     where next_read_at is null or next_read_at > read_at
 ),
 
@@ -52,6 +45,7 @@ stepped as (
 final as (
     select
         machine_id,
+        cast(row_number() over (partition by machine_id order by read_at) as bigint) as step_no,
         read_at as started_at,
         later_read_at as ended_at,
         case when later_j >= meter_j then later_j - meter_j else later_j end as energy_j

@@ -1,6 +1,6 @@
 -- One row per reading of power of a machine without an energy meter: the joules until the next reading, or the horizon,
 -- but no further than silence_s; a reading holds until then. One kilowatt for one millisecond is one joule.
---! grain: machine_id, started_at
+--! grain: machine_id, step_no
 --! kind: table
 --! version: 1
 with samples as (
@@ -54,6 +54,7 @@ held as (
 final as (
     select
         machine_id,
+        cast(row_number() over (partition by machine_id order by read_at) as bigint) as step_no,
         read_at as started_at,
         held_until_at as ended_at,
         cast(round(power_kw * millis_between(read_at, held_until_at)) as bigint) as energy_j

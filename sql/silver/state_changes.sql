@@ -8,23 +8,25 @@ with state_events as (
     where event_type = 'state'
 ),
 
-ordered as (
-    select
-        *,
-        row_number() over (
-            partition by machine_id
-            order by
-                event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
-        ) as event_no
-    from state_events
-),
-
 compared as (
     select
-        *,
-        lag(state) over (partition by machine_id order by event_no) as previous_state,
-        lag(coalesce(reason_code, '')) over (partition by machine_id order by event_no) as previous_reason_code
-    from ordered
+        machine_id,
+        event_at,
+        state,
+        reason_code,
+        row_number() over (
+            partition by machine_id
+            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
+        ) as event_no,
+        lag(state) over (
+            partition by machine_id
+            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
+        ) as previous_state,
+        lag(coalesce(reason_code, '')) over (
+            partition by machine_id
+            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
+        ) as previous_reason_code
+    from state_events
 ),
 
 final as (

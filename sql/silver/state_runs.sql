@@ -16,29 +16,46 @@ machines as (
     select * from silver.machines
 ),
 
-points as (
-    select machine_id, changed_at as started_at, 2 as rank_no, change_no, false as is_silent from state_changes
+silence_edges as (
+    select machine_id, started_at, true as is_silent from silences
     union all
-    select machine_id, started_at, 0 as rank_no, cast(null as bigint) as change_no, true as is_silent from silences
-    union all
-    select machine_id, ended_at as started_at, 1 as rank_no, cast(null as bigint) as change_no, false as is_silent
-    from silences
-    where not is_open
+    select machine_id, ended_at as started_at, false as is_silent from silences where not is_open
 ),
 
-stretched as (
+points as (
+    select machine_id, changed_at as started_at, change_no, cast(null as bigint) as edge_no, false as is_silent
+    from state_changes
+    union all
     select
-        points.machine_id,
-        points.started_at,
-        points.is_silent,
-        max(points.change_no) over (
-            partition by points.machine_id order by points.started_at, points.rank_no, coalesce(points.change_no, 0)
-            rows between unbounded preceding and current row
-        ) as change_no,
-        lead(points.started_at) over (
-            partition by points.machine_id order by points.started_at, points.rank_no, coalesce(points.change_no, 0)
+        machine_id,
+        started_at,
+        cast(null as bigint) as change_no,
+        row_number() over (partition by machine_id order by started_at) as edge_no,
+        is_silent
+    from silence_edges
+),
+
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by machine_id order by started_at, coalesce(change_no, 0), coalesce(edge_no, 0)
+        ) as point_no,
+        lead(started_at) over (
+            partition by machine_id order by started_at, coalesce(change_no, 0), coalesce(edge_no, 0)
         ) as next_started_at
     from points
+),
+
+-- Changes and edges are both numbered without gaps: the points so far that are no edges are changes.
+stretched as (
+    select
+        machine_id,
+        started_at,
+        next_started_at,
+        is_silent,
+        coalesce(change_no, point_no - edge_no) as change_no
+    from numbered
 ),
 
 kept as (

@@ -1,6 +1,6 @@
 -- One row per unit and machine that counted it, or inspected it where no machine counted it: when it was first met
--- there, and whether it passed at once. It did when nothing rejected it, neither a count nor a verdict; a unit
--- counted only once and judged good is good whatever the count said.
+-- there, and whether it passed at once. It did when nothing rejected it, neither a count nor a verdict; scrap that a
+-- verdict calls good was a false alarm, a unit sent to rework never passed at once.
 --! grain: machine_id, unit_id
 --! kind: view
 --! version: 1
@@ -10,7 +10,8 @@ with unit_counts as (
         unit_id,
         min(event_at) as first_met_at,
         count(*) as count_count,
-        max(case when coalesce(scrap_qty, 0) + coalesce(rework_qty, 0) > 0 then 1 else 0 end) as is_rejected
+        max(case when coalesce(scrap_qty, 0) + coalesce(rework_qty, 0) > 0 then 1 else 0 end) as is_rejected,
+        max(case when coalesce(rework_qty, 0) > 0 then 1 else 0 end) as is_reworked
     from silver.events
     where event_type = 'count' and unit_id is not null
     group by machine_id, unit_id
@@ -63,7 +64,7 @@ final as (
         unit_counts.unit_id,
         unit_counts.first_met_at,
         case
-            when judgements.is_rejected = 1 then false
+            when judgements.is_rejected = 1 or unit_counts.is_reworked = 1 then false
             when judgements.is_rejected = 0 and unit_counts.count_count = 1 then true
             else unit_counts.is_rejected = 0
         end as is_first_pass

@@ -1,4 +1,4 @@
--- One row per failure that gold.fact_failure and the simulator's truth do not share, or whose repair they date differently.
+-- One row per failure that gold.fact_failure and the simulator's truth do not share, or date the end of differently.
 -- truth and gold say when it was restored; open while it lasts, null where there is no such failure.
 -- explained_by names the recorded dirt that reaches into the failure; null where there is none.
 --! grain: machine_id, started_at

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 
 import { ExitCode, UsageError } from "../lib/errors.ts";
 import { startProgress } from "../lib/progress.ts";
@@ -24,6 +25,8 @@ export interface SimulateOptions {
   /** The name of a scenario, or the path of a JSON file. */
   readonly scenario: string;
   readonly dirt: DirtLevelName;
+  /** Telemetry in gzip, as gateways with little band width send it. */
+  readonly isCompressed: boolean;
   /** Whether files that exist with another content are replaced. */
   readonly isForced: boolean;
 }
@@ -32,7 +35,7 @@ const dayMs = 86_400_000;
 
 /** Writes a simulated plant and its telemetry into the warehouse, once all of it is made. */
 export async function simulate(options: SimulateOptions, context: CommandContext): Promise<ExitCode> {
-  const { isForced, scenario, ...simulation } = options;
+  const { isForced, isCompressed, scenario, ...simulation } = options;
   const { paths, signal, now, note, warn } = context;
   const parameters = await readScenario(scenario);
   const startedAt = now();
@@ -46,9 +49,11 @@ export async function simulate(options: SimulateOptions, context: CommandContext
     const truth = openTruthFiles(files, paths, options.startDate);
     for (const chunk of simulateTelemetry(simulation, parameters)) {
       signal.throwIfAborted();
-      await files.append(`landing/${chunk.path}`, chunk.bytes);
+      const path = isCompressed ? `${chunk.path}.gz` : chunk.path;
+      // A file of several gzip members, one a chunk, is a gzip file.
+      await files.append(`landing/${path}`, isCompressed ? gzipSync(chunk.bytes) : chunk.bytes);
       await truth.append(chunk.truth);
-      telemetryPaths.add(chunk.path);
+      telemetryPaths.add(path);
       eventCount += chunk.eventCount;
       const simulatedMs = new Date(chunk.simulatedUntil).getTime() - Date.parse(options.startDate);
       const daysDone = Math.min(options.days, Math.max(0, simulatedMs / dayMs));

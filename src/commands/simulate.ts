@@ -11,6 +11,7 @@ export const simulationDefaults = {
   machinesPerLine: null,
   scenario: "demo",
   dirt: "none",
+  isCompressed: false,
 } as const;
 
 export const simulateCommand = defineCommand({
@@ -54,6 +55,7 @@ export const simulateCommand = defineCommand({
       describe:
         "Duplicates, late, missing and malformed lines, clock errors, counter resets, strangers; on record",
     },
+    gzip: { type: "boolean", default: simulationDefaults.isCompressed, describe: "Telemetry as *.ndjson.gz" },
     force: { type: "boolean", default: false, describe: "Replace files that exist with another content" },
   },
   examples: [
@@ -72,6 +74,7 @@ export const simulateCommand = defineCommand({
       machinesPerLine: perLine === undefined ? null : wholeNumber("machines-per-line", perLine, lineBounds),
       scenario: flags.scenario,
       dirt: flags.dirt,
+      isCompressed: flags.gzip,
     };
     const { simulate } = await import("./simulate-handler.ts");
     return simulate({ ...options, isForced: flags.force }, context);

@@ -22,7 +22,7 @@ const MAX_NUMBER_BYTES = 400;
 const ZERO = 48;
 const POINT = 46;
 const MINUS = 45;
-/** Beyond this a double has no thousandths, and its digits are left to the language. */
+/** Beyond this a double loses digits when it is taken apart: that is left to the language. */
 const MAX_FAST = 1e11;
 
 export function createByteText(capacity = 1 << 20): ByteText {
@@ -67,7 +67,8 @@ export function createByteText(capacity = 1 << 20): ByteText {
     text,
     integer: (value) => {
       reserve(MAX_NUMBER_BYTES);
-      digits(value, 1);
+      if (value < MAX_FAST) digits(value, 1);
+      else text(String(value));
     },
     decimal: (value, decimals) => {
       reserve(MAX_NUMBER_BYTES);

@@ -47,6 +47,7 @@ export function createDirtyGateway(level: DirtLevel, scope: DirtScope): DirtyGat
   const machines = new Map<string, DirtyMachine>();
   const held = createHeldLines();
   const strangers: TruthDirt[] = [];
+  let strangerCount = 0;
 
   const machineOf = (machineId: string): DirtyMachine => {
     let machine = machines.get(machineId);
@@ -60,7 +61,8 @@ export function createDirtyGateway(level: DirtLevel, scope: DirtScope): DirtyGat
   const addStranger = ({ atMs, machineId }: TelemetryLine, write: (text: string) => void): void => {
     const stranger = `GHOST_${machineId}`;
     const ts = new Date(atMs).toISOString();
-    const id = `ghost-${strangers.length + 1}`;
+    strangerCount += 1;
+    const id = `${machineId}-ghost-${strangerCount}`;
     write(
       `{"ts":"${ts}","machine_id":"${stranger}","event_type":"state","event_id":"${id}","state":"RUNNING"}\n`,
     );

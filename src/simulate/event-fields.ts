@@ -12,13 +12,13 @@ export interface ProductionContext {
   readonly operatorId?: string | null;
 }
 
-export interface StateFields extends ProductionContext {
+interface StateFields extends ProductionContext {
   readonly eventType: "state";
   readonly state: string;
   readonly reasonCode: string | null;
 }
 
-export interface CountFields {
+interface CountFields {
   readonly eventType: "count";
   readonly kind: "good" | "scrap" | "rework";
   readonly reasonCode: string | null;

@@ -9,7 +9,7 @@ import type { WorkingMachine } from "./working-machine.ts";
 import { createWorkingMachine } from "./working-machine.ts";
 
 /** Puts the machines of one line in a row, with a buffer between each and the next. */
-export function assembleLine(
+export function assembleMachines(
   model: PlantModel,
   line: PlannedLine,
   { kernel, writer }: { readonly kernel: EventKernel; readonly writer: TelemetryWriter },

@@ -14,7 +14,7 @@ import {
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "./site-clock.ts";
 
 /** How a piece came out of its cycle, as far as the machine can tell. */
-export interface Disposition {
+interface Disposition {
   readonly kind: "good" | "scrap" | "rework";
   readonly reasonCode: string | null;
   /** A defect, noticed or not. */

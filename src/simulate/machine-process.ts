@@ -106,7 +106,7 @@ function* beginShift(
   const { nowMs } = machine.kernel;
   const operatorId = operatorOf(model.parameters, plan.lineId, shift);
   if (!isSwitchedOn) {
-    status.enter("IDLE", "SHIFT_HANDOVER", { operatorId });
+    status.enter("STOPPED", "SHIFT_HANDOVER", { operatorId });
     yield nowMs() + draws.handoverMs();
     return;
   }

@@ -62,6 +62,8 @@ export const plantParameters = z.strictObject({
   /** The share of stops without a reason at first, and when it comes, from the end of the stop. */
   lateReasons: z.strictObject({ share, delay: durationSpread }),
   sampling: z.strictObject({ onS: positive, offS: positive, heartbeatS: positive }),
+  /** A machine that is not heard of for so long is not known about. */
+  silenceS: z.int().min(1),
   targets: z.strictObject({ oee: share, availability: share, quality: share }),
   machineTypes: z.record(z.enum(MACHINE_TYPES), machineParameters.extend({ sources: sources.optional() })),
   /** What is different on single machines, by machine_id. */

@@ -1,20 +1,14 @@
-import { DIRT_LEVELS } from "./dirt-level.ts";
-import { createDirtyGateway } from "./dirty-gateway.ts";
-import { createKernel } from "./event-kernel.ts";
-import { assembleLine } from "./line-assembly.ts";
-import { operateMachine } from "./machine-process.ts";
-import { pollCounter } from "./piece-counter.ts";
+import { createByteText } from "./byte-text.ts";
+import { simulateLine } from "./line-simulation.ts";
 import { planPlant } from "./plant-model.ts";
 import type { PlantParameters } from "./plant-parameters.ts";
-import { randomStream } from "./random-stream.ts";
 import { referenceTables } from "./reference-tables.ts";
-import { beatHeart, sampleSensors } from "./sensor-process.ts";
 import type { SimulationOptions } from "./simulation-options.ts";
 import { checkSimulationOptions } from "./simulation-options.ts";
+import type { UtcMs } from "./site-clock.ts";
 import { HOUR_MS } from "./site-clock.ts";
-import { createTelemetryWriter, utcHour } from "./telemetry-writer.ts";
-import type { TruthDirt, TruthRows } from "./truth-rows.ts";
-import type { WorkingMachine } from "./working-machine.ts";
+import { utcHour } from "./telemetry-writer.ts";
+import type { TruthRows } from "./truth-rows.ts";
 
 export type { SimulationOptions } from "./simulation-options.ts";
 
@@ -22,7 +16,7 @@ export type { SimulationOptions } from "./simulation-options.ts";
 export interface TelemetryChunk {
   /** Relative to the landing folder, one file a UTC hour, e.g. `2026-01-05T06.ndjson`. */
   readonly path: string;
-  /** Whole lines of NDJSON in UTF-8, in order of time, for all machines. */
+  /** Whole lines of NDJSON in UTF-8. */
   readonly bytes: Uint8Array;
   readonly eventCount: number;
   /** What has become certain meanwhile. */
@@ -43,60 +37,50 @@ export function simulateReference(
 }
 
 /**
- * The telemetry of the plant in order of time, from local midnight of the start date to that after the last day; every
- * machine ends with a sample at that very instant. Memory is bounded by a chunk. Throws a UsageError for impossible options.
+ * The telemetry of the plant, from local midnight of the start date to that after the last day; every machine ends with a
+ * sample at that very instant. An hour's file holds the lines one after the other, each in order of time, as their gateways
+ * send them. Memory is bounded by what a line writes in an hour. Throws a UsageError for impossible options.
  */
 export function* simulateTelemetry(
   options: SimulationOptions,
   parameters: PlantParameters,
 ): Generator<TelemetryChunk, void, void> {
   const model = planPlant(checkSimulationOptions(options), parameters);
-  const kernel = createKernel(model.startMs);
-  const level = DIRT_LEVELS[options.dirt ?? "none"];
-  const gateway = level === null ? null : createDirtyGateway(level, model);
-  const writer = createTelemetryWriter(model.runTag, kernel.nowMs, gateway);
-  const machines = model.lines.flatMap((line) => assembleLine(model, line, { kernel, writer }));
-  for (const machine of machines) {
-    kernel.start(operateMachine(model, machine));
-    const phase = randomStream(model.seed, machine.plan.machineId, "phase");
-    kernel.start(sampleSensors(machine, parameters.sampling));
-    if (machine.counter !== null) kernel.start(pollCounter(machine));
-    kernel.start(beatHeart(machine, parameters.sampling, phase));
-  }
-
-  const chunk = (path: string, untilMs: number, isLast = false): TelemetryChunk => ({
-    path,
-    ...writer.take(isLast),
-    truth: takeTruth(machines, gateway?.take(isLast ? model.endMs : undefined) ?? []),
-    simulatedUntil: new Date(untilMs).toISOString(),
-  });
+  const out = createByteText();
+  const { dirt = "none" } = options;
+  const lines = model.lines.map((line) => simulateLine(model, line, { dirt, out }));
+  let eventCount = 0;
+  let truths: TruthRows[] = [];
+  const chunk = (path: string, untilMs: UtcMs): TelemetryChunk => {
+    const taken = { path, bytes: out.take(), eventCount, truth: joinTruths(truths) };
+    eventCount = 0;
+    truths = [];
+    return { ...taken, simulatedUntil: new Date(untilMs).toISOString() };
+  };
 
   for (let hourMs = model.startMs; hourMs < model.endMs;) {
     const path = `${utcHour(hourMs)}.ndjson`;
     const untilMs = Math.min((Math.floor(hourMs / HOUR_MS) + 1) * HOUR_MS, model.endMs);
-    while (kernel.nextMs() < untilMs) {
-      const isInstantOver = kernel.nextMs() > kernel.nowMs();
-      if (isInstantOver && writer.length() >= CHUNK_BYTES) yield chunk(path, kernel.nowMs());
-      kernel.step();
+    for (const [index, line] of lines.entries()) {
+      eventCount += line.runUntil(untilMs);
+      truths.push(line.takeTruth());
+      const doneMs = hourMs + Math.floor(((untilMs - hourMs) * (index + 1)) / lines.length);
+      if (out.length() >= CHUNK_BYTES && index < lines.length - 1) yield chunk(path, doneMs);
     }
     yield chunk(path, untilMs);
     hourMs = untilMs;
   }
-
-  kernel.passTo(model.endMs);
-  for (const { status, counter, truth } of machines) {
-    counter?.read();
-    status.sample();
-    truth.close(model.endMs);
+  for (const line of lines) {
+    eventCount += line.finish();
+    truths.push(line.takeTruth());
   }
-  yield chunk(`${utcHour(model.endMs)}.ndjson`, model.endMs, true);
+  yield chunk(`${utcHour(model.endMs)}.ndjson`, model.endMs);
 }
 
-function takeTruth(machines: readonly WorkingMachine[], dirt: readonly TruthDirt[]): TruthRows {
-  const taken = machines.map(({ truth }) => truth.take());
+function joinTruths(truths: readonly TruthRows[]): TruthRows {
   return {
-    hours: taken.flatMap(({ hours }) => hours),
-    failures: taken.flatMap(({ failures }) => failures),
-    dirt,
+    hours: truths.flatMap(({ hours }) => hours),
+    failures: truths.flatMap(({ failures }) => failures),
+    dirt: truths.flatMap(({ dirt }) => dirt),
   };
 }

@@ -46,7 +46,7 @@ export function referenceTables(model: PlantModel): Map<string, string> {
           machineType,
           name,
           position,
-          null,
+          parameters.silenceS,
           null,
         ]),
       ),

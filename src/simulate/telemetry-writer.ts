@@ -1,4 +1,4 @@
-import { createByteText } from "./byte-text.ts";
+import type { ByteText } from "./byte-text.ts";
 import type { EventFields, EventType } from "./event-fields.ts";
 import { writeFields } from "./event-fields.ts";
 import type { UtcMs } from "./site-clock.ts";
@@ -25,13 +25,14 @@ export interface Gateway {
   readonly release: (nowMs: UtcMs, write: (text: string) => void) => void;
 }
 
-/** Collects the lines of all machines in the order in which they are emitted. */
+/** Collects the lines of some machines in the order in which they are emitted. */
 export interface TelemetryWriter {
   readonly source: (machineId: string) => EventSource;
-  /** Bytes that wait to be taken. */
-  readonly length: () => number;
-  /** Everything written so far; call it when the current instant is over, or its `seq` would start again. */
-  readonly take: (isLast?: boolean) => { readonly bytes: Uint8Array; readonly eventCount: number };
+  /**
+   * Writes what is still held back of the current instant, and at the end everything; gives the number of lines since the
+   * last time. Call it when the instant is over, or its `seq` would start again.
+   */
+  readonly flush: (isLast?: boolean) => number;
 }
 
 interface SourceRecord {
@@ -49,14 +50,16 @@ interface PendingEvent {
   fields: EventFields;
 }
 
+/** Where the lines go, how they get there, and what tells the time. */
+interface WriterPlace {
+  readonly out: ByteText;
+  readonly gateway: Gateway | null;
+  readonly nowMs: () => UtcMs;
+}
+
 /** A writer whose event ids start with the run's tag; `seq` goes only to events of a machine that share an instant. */
-export function createTelemetryWriter(
-  runTag: string,
-  nowMs: () => UtcMs,
-  gateway: Gateway | null = null,
-): TelemetryWriter {
+export function createTelemetryWriter(runTag: string, { out, gateway, nowMs }: WriterPlace): TelemetryWriter {
   const formatTs = createTsFormat();
-  const out = createByteText();
   // Filled anew at every instant; the objects are kept, as there are millions of instants.
   const pending: PendingEvent[] = [];
   let pendingCount = 0;
@@ -133,13 +136,12 @@ export function createTelemetryWriter(
         },
       };
     },
-    length: out.length,
-    take: (isLast = false) => {
+    flush: (isLast = false) => {
       settle();
       if (isLast) gateway?.release(Infinity, writeLine);
-      const taken = { bytes: out.take(), eventCount };
+      const flushed = eventCount;
       eventCount = 0;
-      return taken;
+      return flushed;
     },
   };
 }

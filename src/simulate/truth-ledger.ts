@@ -123,6 +123,12 @@ export function createTruthLedger(
       hourOf(find(atMs))[kind] += 1;
     },
     consume: (powerKw, fromMs, toMs) => {
+      const here = find(fromMs);
+      // Nearly always: between two readings no hour ends.
+      if (toMs <= here.endMs) {
+        if (toMs > fromMs) hourOf(here).energyJ += powerKw * (toMs - fromMs);
+        return;
+      }
       eachSegment(fromMs, toMs, (segment, ms) => {
         hourOf(segment).energyJ += powerKw * ms;
       });

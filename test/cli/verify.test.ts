@@ -1,8 +1,9 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { randomStream } from "../../src/simulate/random-stream.ts";
 import { runCli, temporaryWarehouse } from "../helpers/cli.ts";
 
 interface Difference {
@@ -51,6 +52,37 @@ test("across the night on which the clock goes forward too", async () => {
   await built(warehouse);
   const { code, stderr } = await runCli(["verify", "--warehouse", warehouse]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Gold is the truth") });
+});
+
+test("however the lines are shuffled and cut into files", async () => {
+  const warehouse = await simulated("--days", "2", "--seed", "3");
+  const landing = join(warehouse, "landing");
+  const names = await readdir(landing);
+  const texts = await Promise.all(names.map((name) => readFile(join(landing, name), "utf8")));
+  const lines = texts.flatMap((text) => text.split("\n").slice(0, -1));
+  const draw = randomStream(1, "shuffle");
+  const shuffled = lines
+    .map((line) => ({ line, place: draw() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ line }) => `${line}\n`);
+  await Promise.all(names.map((name) => rm(join(landing, name))));
+  const size = Math.ceil(shuffled.length / 5);
+  for (let part = 0; part < 5; part++) {
+    await writeFile(
+      join(landing, `part-${part}.ndjson`),
+      shuffled.slice(part * size, (part + 1) * size).join(""),
+    );
+  }
+  await built(warehouse);
+  const { code, stderr } = await runCli(["verify", "--warehouse", warehouse]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "144 machine hours compared: Gold is the truth\n" });
+});
+
+test("counters, late reasons and inspections lead to the truth too", async () => {
+  const warehouse = await simulated("--scenario", "automotive", "--days", "1", "--gzip");
+  await built(warehouse);
+  const { code, stderr } = await runCli(["verify", "--warehouse", warehouse]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "696 machine hours compared: Gold is the truth\n" });
 });
 
 test("with dirt every difference is explained by the record, and broken lines are all in quarantine", async () => {

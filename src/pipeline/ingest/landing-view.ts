@@ -1,5 +1,6 @@
-import { literal } from "../../engine/database.ts";
-import type { PreparedFile } from "./prepare.ts";
+import { identifier, literal } from "../../engine/database.ts";
+import type { PlainReading } from "../source.ts";
+import type { ReadableFile } from "./prepare.ts";
 
 interface LandingViewOptions {
   readonly source: string;
@@ -13,34 +14,87 @@ const lineReader =
   "columns = {'line_text': 'VARCHAR'}, delim = '', quote = '', escape = '', header = false, auto_detect = false, strict_mode = false, compression = 'none'";
 
 /** The SQL that makes `landing.<source>`: a row per line (or array element) of the given files. */
-export function landingView(files: readonly PreparedFile[], options: LandingViewOptions): string {
-  const lines = files.filter(({ isArray }) => !(isArray && options.readsArrays));
-  const arrays = files.filter(({ isArray }) => isArray && options.readsArrays);
-  const parts = [
-    ...lineParts(lines, options.isNumbered),
-    ...arrays.map((file) => arrayPart(file, options.isNumbered)),
-  ];
-  return `create or replace view landing.${options.source} as ${parts.join("\nunion all ")}`;
+export function landingView(files: readonly ReadableFile[], options: LandingViewOptions): string {
+  return view(options.source, landingLines(files, options));
 }
 
-function lineParts(files: readonly PreparedFile[], isNumbered: boolean): string[] {
-  const [first, ...rest] = files;
-  if (first === undefined) return [];
-  const number = isNumbered ? "row_number() over ()" : "cast(null as bigint)";
-  if (rest.length === 0 || isNumbered) {
-    return files.map(
-      ({ file, readPath }) =>
-        `select line_text, ${literal(file.name)} as source_file, ${number} as line_number from read_csv(${literal(readPath)}, ${lineReader})`,
-    );
-  }
-  const paths = files.map(({ readPath }) => literal(readPath)).join(", ");
-  const names = files.map(({ file, readPath }) => `${literal(readPath)}: ${literal(file.name)}`).join(", ");
+/** What `landingView` selects. */
+export function landingLines(
+  files: readonly ReadableFile[],
+  { isNumbered, readsArrays }: Omit<LandingViewOptions, "source">,
+): string {
+  const lines = files.filter(({ isArray }) => !(isArray && readsArrays));
+  const arrays = files.filter(({ isArray }) => isArray && readsArrays);
   return [
-    `select line_text, (map {${names}})[filename] as source_file, ${number} as line_number from read_csv([${paths}], filename = true, ${lineReader})`,
-  ];
+    ...(isNumbered ? lines.map((file) => [file]) : byRoot(lines)).map((group) => linePart(group, isNumbered)),
+    ...arrays.map((file) => arrayPart(file, isNumbered)),
+  ].join("\nunion all ");
 }
 
-function arrayPart({ file, readPath }: PreparedFile, isNumbered: boolean): string {
-  const number = isNumbered ? "row_number() over ()" : "cast(null as bigint)";
-  return `select cast(json as varchar) as line_text, ${literal(file.name)} as source_file, ${number} as line_number from read_json_objects(${literal(readPath)}, format = 'array', compression = 'uncompressed')`;
+/**
+ * The SQL that makes `landing.<source>` for a plain reading. DuckDB refuses unknown keys only where it found the columns
+ * itself, so it is shown `example` first, an object with every field; the row is left out again.
+ */
+export function plainLandingView(
+  files: readonly ReadableFile[],
+  { source, fields, example }: { source: string; fields: PlainReading["fields"]; example: string },
+): string {
+  const names = Object.keys(fields).map(identifier);
+  const parts = byRoot(files).map((group) => {
+    const paths = [literal(example), ...group.map(pathPattern)].join(", ");
+    return `select cast(null as varchar) as line_text, ${fileName(group, "landing_path")} as source_file, cast(null as bigint) as line_number, struct_pack(${names.map((name) => `${name} := ${name}`).join(", ")}) as fields
+from read_json([${paths}], format = 'newline_delimited', records = true, auto_detect = true, sample_size = 1, maximum_sample_files = 1, filename = 'landing_path', compression = 'uncompressed')
+where landing_path != ${literal(example)}`;
+  });
+  return view(source, parts.join("\nunion all "));
+}
+
+/** An object from which DuckDB's JSON reader infers the fields and their types. */
+export function exampleOf(fields: PlainReading["fields"]): string {
+  const values = Object.entries(fields).map(([name, type]) => [name, type === "DOUBLE" ? 0.5 : "text"]);
+  return `${JSON.stringify(Object.fromEntries(values))}\n`;
+}
+
+function view(source: string, select: string): string {
+  return `create or replace view landing.${identifier(source)} as ${select}`;
+}
+
+function linePart(files: readonly ReadableFile[], isNumbered: boolean): string {
+  const paths = files.map(pathPattern).join(", ");
+  return `select line_text, ${fileName(files, "filename")} as source_file, ${lineNumber(isNumbered)} as line_number from read_csv([${paths}], filename = true, ${lineReader})`;
+}
+
+function arrayPart(file: ReadableFile, isNumbered: boolean): string {
+  return `select cast(json as varchar) as line_text, ${fileName([file], "")} as source_file, ${lineNumber(isNumbered)} as line_number from read_json_objects(${pathPattern(file)}, format = 'array', compression = 'uncompressed')`;
+}
+
+function lineNumber(isNumbered: boolean): string {
+  return isNumbered ? "row_number() over ()" : "cast(null as bigint)";
+}
+
+/** The name in `landing/`, from the path that was read: a map of a thousand names takes microseconds a row. */
+function fileName(files: readonly ReadableFile[], path: string): string {
+  const [first, ...rest] = files;
+  if (first === undefined) return "''";
+  return rest.length === 0 ? literal(first.file.name) : `substring(${path}, ${Array.from(rootOf(first)).length + 1})`;
+}
+
+/** Files whose names begin at the same place of their paths. */
+function byRoot(files: readonly ReadableFile[]): readonly (readonly ReadableFile[])[] {
+  const groups = new Map<string, ReadableFile[]>();
+  for (const file of files) {
+    const group = groups.get(rootOf(file));
+    if (group === undefined) groups.set(rootOf(file), [file]);
+    else group.push(file);
+  }
+  return [...groups.values()];
+}
+
+/** DuckDB takes a path for a pattern: what means something in one must stand for itself. */
+function pathPattern({ readPath }: ReadableFile): string {
+  return literal(readPath.replaceAll(/[*?[]/g, "[$&]"));
+}
+
+function rootOf({ file, readPath }: ReadableFile): string {
+  return readPath.slice(0, -file.name.length);
 }

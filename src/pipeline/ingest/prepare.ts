@@ -1,20 +1,41 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { startCleaning, type RefusedLine } from "./clean-lines.ts";
 import type { LandingFile } from "./landing.ts";
-import { startScan } from "./scan.ts";
+import { looksPlain, startScan } from "./scan.ts";
 import { packingOf, readUnpacked } from "./unpack.ts";
 
-/** A landing file that DuckDB can read. */
-export interface PreparedFile {
+/** A landing file as DuckDB is to read it. */
+export interface ReadableFile {
   readonly file: LandingFile;
-  readonly contentId: string;
   /** The landing file itself, or an unpacked and cleaned copy. */
   readonly readPath: string;
   readonly isArray: boolean;
   /** Lines that were taken out of the copy. */
   readonly refused: readonly RefusedLine[];
+}
+
+/** A file that was read to its end. */
+export interface PreparedFile extends ReadableFile {
+  readonly contentId: string;
+  readonly holdsNull: boolean;
+}
+
+const headBytes = 1 << 16;
+
+/** Takes a file for a plain one by its name and first bytes; undefined where they say otherwise. */
+export function presumePlain(file: LandingFile): ReadableFile | undefined {
+  if (packingOf(file.name) !== "none") return undefined;
+  const head = Buffer.alloc(headBytes);
+  const input = openSync(file.path, "r");
+  try {
+    const length = readSync(input, head);
+    if (!looksPlain(head.subarray(0, length))) return undefined;
+  } finally {
+    closeSync(input);
+  }
+  return { file, readPath: file.path, isArray: false, refused: [] };
 }
 
 /**
@@ -29,8 +50,8 @@ export async function prepareFile(file: LandingFile, directory: string): Promise
     scanner.update(chunk);
     return chunk;
   });
-  const { contentId, isPlain, isArray } = scanner.finish();
-  const prepared = { file, contentId, isArray };
+  const { isPlain, ...scan } = scanner.finish();
+  const prepared = { file, ...scan };
   if (isPlain) return { ...prepared, readPath: isPacked ? unpacked : file.path, refused: [] };
 
   const cleaned = join(directory, "cleaned", file.name);
@@ -61,5 +82,5 @@ async function copy(
 }
 
 function writeWhole(output: number, bytes: Buffer): void {
-  for (let offset = 0; offset < bytes.length;) offset += writeSync(output, bytes, offset);
+  for (let offset = 0; offset < bytes.length; ) offset += writeSync(output, bytes, offset);
 }

@@ -9,6 +9,8 @@ interface Scan {
   readonly isPlain: boolean;
   /** Whether the content is one JSON array rather than a line per object. */
   readonly isArray: boolean;
+  /** Whether the word null occurs anywhere. */
+  readonly holdsNull: boolean;
 }
 
 /** DuckDB's line reader refuses longer lines. */
@@ -16,6 +18,7 @@ export const maxLineBytes = 2_000_000;
 
 const lineFeed = 10;
 const carriageReturn = 13;
+const openBracket = 0x5b;
 
 export interface Scanner {
   readonly update: (chunk: Buffer) => void;
@@ -32,6 +35,8 @@ export function startScan(): Scanner {
   let firstByte: number | undefined;
   let lineBytes = 0;
   let partial = Buffer.alloc(0);
+  let holdsNull = false;
+  let tail = "";
 
   const check = (chunk: Buffer): void => {
     const bytes = partial.length === 0 ? chunk : Buffer.concat([partial, chunk]);
@@ -53,14 +58,27 @@ export function startScan(): Scanner {
     update: (chunk) => {
       hash.update(chunk);
       firstByte ??= firstVisibleByte(chunk);
+      holdsNull ||= hasNull(chunk) || `${tail}${chunk.latin1Slice(0, 3)}`.includes("null");
+      tail = `${tail}${chunk.latin1Slice(Math.max(0, chunk.length - 3))}`.slice(-3);
       if (isPlain) check(chunk);
     },
     finish: () => ({
       contentId: hash.digest("hex"),
       isPlain: isPlain && partial.length === 0,
-      isArray: firstByte === 0x5b,
+      isArray: firstByte === openBracket,
+      holdsNull,
     }),
   };
+}
+
+/** What the first bytes let one expect: a plain file of lines. */
+export function looksPlain(head: Buffer): boolean {
+  return firstVisibleByte(head) !== openBracket && !head.includes(carriageReturn) && !head.includes(0);
+}
+
+/** The search for the rarer letters is twice as fast and rules most files out. */
+function hasNull(chunk: Buffer): boolean {
+  return chunk.includes("ull") && chunk.includes("null");
 }
 
 /** Length without the bytes of a character that the next chunk completes. */

@@ -16,6 +16,7 @@ const p43 = speaker("P43");
 const p44 = speaker("P44");
 const p44b = speaker("P44b");
 const p44c = speaker("P44c");
+const q44 = speaker("Q44");
 const p45 = speaker("P45");
 const p46 = speaker("P46");
 const p49 = speaker("P49");
@@ -170,6 +171,20 @@ prove(
         quality: 0,
         first_pass_yield: 0,
       })),
+    },
+    {
+      name: "P44 a unit that passes after its rework is one good piece in the end, but no first pass",
+      reference: site("Q44"),
+      events: [
+        q44("06:00", "RUNNING"),
+        q44("07:00", { good: 1, unit_id: "v1" }),
+        q44("07:10", { verdict: "rework", unit_id: "v1" }),
+        q44("08:00", { verdict: "good", unit_id: "v1" }),
+        q44("09:00"),
+      ],
+      sql: `select total_qty, good_qty, rework_qty, first_pass_yield from gold.oee_by_machine
+        inner join gold.first_pass_yield using (machine_id) where machine_id = 'Q44'`,
+      rows: [{ total_qty: 1, good_qty: 1, rework_qty: 0, first_pass_yield: 0 }],
     },
     {
       name: "P45 a piece rejected in the next shift is the first one's: 99 % and 100 %",

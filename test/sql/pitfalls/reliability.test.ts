@@ -162,9 +162,11 @@ prove("pitfalls of aggregation and reliability", [
       p58("08:00", "FAILURE", { reason_code: "E1" }),
       p58("08:05", "FAILURE", { reason_code: "E2" }),
       p58("08:30", "RUNNING"),
+      p58("11:00", "SETUP"),
+      p58("12:00", "RUNNING"),
       p58("14:00"),
     ],
-    // 450 minutes of operation for one failure.
+    // 450 minutes of operation, which includes the setup, for one failure.
     sql: of("P58", "failure_count, mttr_s, mtbf_s"),
     rows: [{ machine_id: "P58", failure_count: 1, mttr_s: 1800, mtbf_s: 27_000 }],
   },

@@ -1,0 +1,83 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { identifier, type Database } from "../../engine/database.ts";
+import type { Model } from "../model.ts";
+import { plainReading } from "../source.ts";
+import { exampleOf, landingView, plainLandingView } from "./landing-view.ts";
+import type { ReadableFile } from "./prepare.ts";
+import { judgeSample, writeSample } from "./sample.ts";
+
+/** How a batch is read, once `landing.<source>` is bound to it. */
+export interface Reading {
+  /** The source's SQL, or its plain form. */
+  readonly sql: string;
+  readonly isPlain: boolean;
+  readonly isScattered: boolean;
+  readonly readsArrays: boolean;
+}
+
+interface ReadingOptions {
+  readonly source: string;
+  readonly model: Model;
+  readonly files: readonly ReadableFile[];
+  readonly scratch: string;
+  readonly mayBePlain: boolean;
+}
+
+/** Binds `landing.<source>` to a batch: the plain way if the source has one and a sample of the lines bears it. */
+export async function bindReading(database: Database, options: ReadingOptions): Promise<Reading> {
+  const { source, files, scratch } = options;
+  await database.run(`create schema if not exists ${identifier("landing")}`);
+  const lineFiles = files.filter(({ isArray }) => !isArray);
+  const sample = writeSample(lineFiles, join(scratch, "sample"));
+  const plain =
+    lineFiles.length === files.length ? await bindPlainReading(database, sample, options) : undefined;
+  return plain ?? (await bindLines(database, sample, options));
+}
+
+async function bindPlainReading(
+  database: Database,
+  sample: ReadableFile,
+  { source, model, files, scratch, mayBePlain }: ReadingOptions,
+): Promise<Reading | undefined> {
+  const plain = plainReading(model.sql);
+  if (plain === undefined || !mayBePlain) return undefined;
+  const example = join(scratch, "example");
+  writeFileSync(example, exampleOf(plain.fields));
+  const viewOptions = { source, fields: plain.fields, example };
+  await database.run(plainLandingView([sample], viewOptions));
+  // A line that the plain reading cannot take is no fault here: then all are read line by line.
+  const verdict = await judgeSample(database, plain.sql).catch(() => undefined);
+  if (verdict === undefined || verdict.hasRefused) return undefined;
+  await database.run(plainLandingView(files, viewOptions));
+  return { sql: plain.sql, isPlain: true, isScattered: verdict.isScattered, readsArrays: false };
+}
+
+async function bindLines(
+  database: Database,
+  sample: ReadableFile,
+  { source, model, files }: ReadingOptions,
+): Promise<Reading> {
+  const options = { source, isNumbered: false };
+  await database.run(landingView([sample], { ...options, readsArrays: false }));
+  const { isScattered } = await judgeSample(database, model.sql);
+  const readsArrays = await areArrays(database, files, source);
+  await database.run(landingView(files, { ...options, readsArrays }));
+  return { sql: model.sql, isPlain: false, isScattered, readsArrays };
+}
+
+/** Whether the files that begin like a JSON array are some; otherwise they are read line by line. */
+async function areArrays(
+  database: Database,
+  files: readonly ReadableFile[],
+  source: string,
+): Promise<boolean> {
+  const arrays = files.filter(({ isArray }) => isArray);
+  if (arrays.length === 0) return false;
+  await database.run(landingView(arrays, { source, isNumbered: false, readsArrays: true }));
+  return await database.rows(`select count(line_text) as n from landing.${identifier(source)}`).then(
+    () => true,
+    () => false,
+  );
+}
