@@ -1,5 +1,5 @@
--- A machine makes pieces, but nothing ever told a reject: no scrap or rework, no scrap counter, no verdict. Its quality of 1
--- may be a missing signal.
+-- A machine makes pieces, but nothing ever told a reject: no scrap or rework, no scrap counter, no verdict. Its
+-- quality of 1 may be a missing signal.
 --! severity: warn
 with signals as (
     select

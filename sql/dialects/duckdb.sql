@@ -6,15 +6,21 @@ create macro add_millis(ts, n) as ts + to_microseconds(n * 1000);
 create macro floor_to_milli(ts) as make_timestamp(epoch_us(ts) // 1000 * 1000);
 create macro hour_number(ts) as epoch_us(ts) // 3600000000;
 create macro span_number(ts, width_ms) as epoch_us(ts) // (width_ms * 1000);
-create macro utc_from_local(ts, zone) as timezone('UTC', timezone(zone, ts));
+-- A local time that occurs twice, in autumn, is the first of the two, as in RFC 5545; DuckDB itself takes the second.
+create macro utc_from_local(ts, zone) as
+    case
+        when timezone(zone, timezone('UTC', timezone('UTC', timezone(zone, ts)) - interval 1 hour)) = ts
+            then timezone('UTC', timezone(zone, ts)) - interval 1 hour
+        else timezone('UTC', timezone(zone, ts))
+    end;
 create macro local_from_utc(ts, zone) as timezone(zone, timezone('UTC', ts));
 create macro utc_from_text(t, zone) as
     case
-        when length(t) = 10 then timezone('UTC', timezone(zone, cast(t as timestamp)))
+        when length(t) = 10 then utc_from_local(cast(t as timestamp), zone)
         else make_timestamp(epoch_us(cast(t as timestamptz)))
     end;
 create macro at_local_time(d, t, day_offset, zone) as
-    timezone('UTC', timezone(zone, (d + cast(day_offset as integer)) + cast(t as time)));
+    utc_from_local((d + cast(day_offset as integer)) + cast(t as time), zone);
 create macro weekday_name(d) as strftime(d, '%a');
 create macro week_start(d) as cast(date_trunc('week', d) as date);
 create macro month_start(d) as cast(date_trunc('month', d) as date);

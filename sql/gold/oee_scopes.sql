@@ -1,7 +1,6 @@
 -- One row per fact and scope it counts in: machine, line, site, product, plant. A line whose constraint and output
 -- machine are named is measured by them: time and failures of the constraint, pieces of the output machine at the
--- constraint's standard. Energy is that of all
--- its machines. resource_* keep the plain sums beside it.
+-- constraint's standard. Energy is that of all its machines. resource_* keep the plain sums beside it.
 --! grain: none
 --! kind: view
 --! version: 1

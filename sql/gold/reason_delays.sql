@@ -1,5 +1,5 @@
--- One row per machine and production date on which stops were explained by later words: how
--- many words, and the time from what they speak of to the words, in all.
+-- One row per machine and production date on which stops were explained by later words: how many words, and the time
+-- from what they speak of to the words, in all.
 --! grain: machine_id, production_date
 --! kind: table
 --! version: 1

@@ -50,7 +50,8 @@ approximated as (
         *,
         1e0 - 2e0 / nullif(9e0 * upper_dof, 0e0) - 1.6448536e0 * square_root(2e0 / nullif(9e0 * upper_dof, 0e0))
             as upper_root,
-        1e0 - 2e0 / nullif(9e0 * lower_dof, 0e0) + 1.6448536e0 * square_root(2e0 / nullif(9e0 * lower_dof, 0e0)) as lower_root
+        1e0 - 2e0 / nullif(9e0 * lower_dof, 0e0) + 1.6448536e0 * square_root(2e0 / nullif(9e0 * lower_dof, 0e0))
+            as lower_root
     from counted
 ),
 

@@ -1,5 +1,5 @@
 -- One row per unbroken run of equal readings of a cumulative counter, total or scrap, with the values before and after
--- it. A run below its neighbours that comes back is a glitch; readings of one millisecond count as the last of them.
+-- it. Readings of one millisecond count as the last of them.
 --! grain: machine_id, counter, run_no
 --! kind: table
 --! version: 1

@@ -1,13 +1,21 @@
--- One row per sound reading of a cumulative counter: pieces counted since its first reading. A fall is a rollover where
--- the last reading stood within a tenth below a modulus of common counters, the next one within a tenth above zero, and
--- the machine could have made the difference at twice its standard speed; else the counter was reset and counts from 0.
+-- One row per sound reading of a cumulative counter: pieces counted since its first reading. A dip that comes back is
+-- a glitch where it fell to 0, or by less than half from 100 up. A fall is a rollover where the last reading stood
+-- within a tenth below a modulus of common counters (a thousandth, where the next is 0), the next one within a tenth
+-- above zero, and the machine could have made the difference at twice its standard speed; else the counter was reset
+-- and counts from 0.
 --! grain: machine_id, counter, run_no
 --! kind: table
 --! version: 1
 with sound_runs as (
     select *
     from silver.counter_runs
-    where not coalesce(reading < previous_reading and next_reading >= previous_reading, false)
+    where
+        not coalesce(
+            reading < previous_reading
+            and next_reading >= previous_reading
+            and (reading = 0 or (reading >= 100 and reading * 2 >= previous_reading)),
+            false
+        )
 ),
 
 neighbours as (
@@ -52,8 +60,7 @@ fastest_standards as (
 judged as (
     select
         moduli.*,
-        moduli.reading > 0
-        and moduli.previous_reading >= moduli.modulus * 0.9e0
+        moduli.previous_reading >= moduli.modulus * case when moduli.reading > 0 then 0.9e0 else 0.999e0 end
         and moduli.reading <= moduli.modulus * 0.1e0
         and (
             fastest_standards.ideal_cycle_us is null

@@ -1,5 +1,5 @@
--- One row per event, each once however often it was sent: what every later model reads. Its inputs stand in place, for a
--- CTE that is named twice is computed as a whole, and no filter of a reader would reach the files.
+-- One row per event, each once however often it was sent: what every later model reads. Its inputs stand in place,
+-- for a CTE that is named twice is computed as a whole, and no filter of a reader would reach the files.
 --! grain: none
 --! kind: view
 --! version: 1

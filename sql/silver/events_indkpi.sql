@@ -47,7 +47,10 @@ sample_events as (
         case when event_types.event_type = 'sample' then samples.vibration_mm_s end as vibration_mm_s,
         case when event_types.event_type = 'sample' then samples.energy_kw end as power_kw,
         case when event_types.event_type = 'sample' then samples.health_index end as health_index,
-        samples.extra_fields
+        samples.extra_fields,
+        samples._batch_id as batch_id,
+        samples._ingested_at as ingested_at,
+        samples._source_file as source_file
     from samples
     cross join event_types
     where event_types.event_type != 'count' or samples.produced_units > 0
@@ -69,7 +72,10 @@ closing_events as (
         cast(null as double) as vibration_mm_s,
         cast(null as double) as power_kw,
         cast(null as double) as health_index,
-        as_text(null) as extra_fields
+        as_text(null) as extra_fields,
+        as_text(null) as batch_id,
+        cast(null as timestamp) as ingested_at,
+        as_text(null) as source_file
     from minutes
     where next_sampled_at is null or micros_between(ended_at, next_sampled_at) > 30000000
 ),

@@ -39,7 +39,10 @@ final as (
         upper_limit,
         verdict,
         applies_at,
-        extra_fields
+        extra_fields,
+        _batch_id as batch_id,
+        _ingested_at as ingested_at,
+        _source_file as source_file
     from telemetry
 )
 

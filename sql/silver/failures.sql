@@ -16,7 +16,7 @@ with heard_runs as (
         lead(state_runs.state) over (partition by state_runs.machine_id order by state_runs.run_no) as next_state
     from silver.state_runs as state_runs
     left join silver.late_reasons as late_reasons
-        on state_runs.machine_id = late_reasons.machine_id and state_runs.episode_no = late_reasons.episode_no
+        on state_runs.machine_id = late_reasons.machine_id and state_runs.run_no = late_reasons.run_no
     where state_runs.state not in ('SILENT', 'UNKNOWN')
 ),
 

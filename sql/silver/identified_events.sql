@@ -42,6 +42,9 @@ final as (
         verdict,
         applies_at,
         extra_fields,
+        batch_id,
+        ingested_at,
+        source_file,
         case
             when event_id is not null then identity_hash(machine_id, event_id)
             else identity_hash(machine_id, concat(

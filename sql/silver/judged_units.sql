@@ -1,6 +1,6 @@
 -- One row per unit and machine that was counted there more than once or inspected later: when it was made, and its
--- disposition. The latest verdict decides; without one a unit scrapped at first and
--- passed later was reworked, and one passed at first and scrapped later is scrap.
+-- disposition. The latest verdict decides; without one a unit scrapped at first and passed later was reworked, and
+-- one passed at first and scrapped later is scrap.
 --! grain: machine_id, unit_id
 --! kind: table
 --! version: 1

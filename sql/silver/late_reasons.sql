@@ -1,8 +1,9 @@
--- One row per stop that was explained later: the reason that the last word on it gives. A reason event speaks of the
--- stop that covers its `applies_at` (its own time without one), whole; running or silent time takes no reason.
---! grain: machine_id, episode_no
+-- One row per state run that was explained later, with the reason that holds. A reason event speaks of the stop that
+-- covers its `applies_at` (its own time without one): of the stretch it points into, whatever reason that had, and of
+-- the rest of the stop where it has none. The last word counts; running, silent and unknown time takes no reason.
+--! grain: machine_id, run_no
 --! kind: table
---! version: 1
+--! version: 2
 with reason_events as (
     select
         machine_id,
@@ -16,52 +17,71 @@ with reason_events as (
     where event_type = 'reason'
 ),
 
-episodes as (
-    select machine_id, episode_no, state, started_at, ended_at from silver.episodes
+state_runs as (
+    select machine_id, run_no, episode_no, state, reason_code, started_at, ended_at from silver.state_runs
 ),
 
 points as (
-    select machine_id, started_at as point_at, episode_no, cast(null as bigint) as word_no from episodes
+    select machine_id, started_at as point_at, cast(0 as bigint) as word_no from state_runs
     union all
-    select machine_id, applies_at as point_at, cast(null as bigint) as episode_no, word_no from reason_events
+    select machine_id, applies_at as point_at, word_no from reason_events
 ),
 
 numbered as (
     select
-        *,
+        machine_id,
+        word_no,
+        row_number() over (partition by machine_id order by point_at, word_no) as point_no,
         row_number() over (
-            partition by machine_id order by point_at, coalesce(word_no, 0), coalesce(episode_no, 0)
-        ) as point_no,
-        row_number() over (
-            partition by machine_id, case when word_no is null then 0 else 1 end
-            order by point_at, coalesce(word_no, 0), coalesce(episode_no, 0)
+            partition by machine_id, case when word_no = 0 then 0 else 1 end order by point_at, word_no
         ) as kind_no
     from points
 ),
 
--- Episodes are numbered without gaps: the points up to a word that are no words are episodes.
-covered as (
-    select machine_id, word_no, point_no - kind_no as episode_no from numbered where word_no is not null
-),
-
+-- Runs are numbered without gaps: the points up to a word that are no words are runs.
 words as (
     select
-        covered.machine_id,
-        covered.episode_no,
+        reason_events.machine_id,
+        reason_events.word_no,
         reason_events.reason_code,
-        row_number() over (partition by covered.machine_id, covered.episode_no order by covered.word_no desc) as late_no
-    from covered
+        state_runs.run_no,
+        state_runs.episode_no,
+        row_number() over (
+            partition by state_runs.machine_id, state_runs.run_no order by reason_events.word_no desc
+        ) as late_in_run_no,
+        row_number() over (
+            partition by state_runs.machine_id, state_runs.episode_no order by reason_events.word_no desc
+        ) as late_in_episode_no
+    from numbered
     inner join reason_events
-        on covered.machine_id = reason_events.machine_id and covered.word_no = reason_events.word_no
-    inner join episodes
-        on covered.machine_id = episodes.machine_id and covered.episode_no = episodes.episode_no
+        on numbered.machine_id = reason_events.machine_id and numbered.word_no = reason_events.word_no
+    inner join state_runs
+        on numbered.machine_id = state_runs.machine_id and numbered.point_no - numbered.kind_no = state_runs.run_no
     where
-        episodes.state not in ('RUNNING', 'SILENT', 'UNKNOWN')
-        and (reason_events.applies_at < episodes.ended_at or episodes.ended_at = episodes.started_at)
+        state_runs.state not in ('RUNNING', 'SILENT', 'UNKNOWN')
+        and (reason_events.applies_at < state_runs.ended_at or state_runs.ended_at = state_runs.started_at)
+),
+
+run_words as (
+    select machine_id, run_no, reason_code from words where late_in_run_no = 1
+),
+
+episode_words as (
+    select machine_id, episode_no, reason_code from words where late_in_episode_no = 1
 ),
 
 final as (
-    select machine_id, episode_no, reason_code from words where late_no = 1
+    select
+        state_runs.machine_id,
+        state_runs.run_no,
+        case when run_words.run_no is not null then run_words.reason_code else episode_words.reason_code end
+            as reason_code
+    from state_runs
+    inner join episode_words
+        on state_runs.machine_id = episode_words.machine_id and state_runs.episode_no = episode_words.episode_no
+    left join run_words
+        on state_runs.machine_id = run_words.machine_id and state_runs.run_no = run_words.run_no
+    where run_words.run_no is not null or state_runs.reason_code is null
 )
 
 select * from final

@@ -66,7 +66,7 @@ resolved as (
     left join silver.episodes as episodes
         on state_runs.machine_id = episodes.machine_id and state_runs.episode_no = episodes.episode_no
     left join silver.late_reasons as late_reasons
-        on state_runs.machine_id = late_reasons.machine_id and state_runs.episode_no = late_reasons.episode_no
+        on state_runs.machine_id = late_reasons.machine_id and state_runs.run_no = late_reasons.run_no
     left join silver.reasons as reasons
         on coalesce(late_reasons.reason_code, state_runs.reason_code) = reasons.reason_code
 ),

@@ -45,7 +45,8 @@ placed as (
         lines.constraint_machine_id,
         lines.output_machine_id,
         cast(round(cast(coalesce(plant_machines.silence_s, '86400') as double) * 1e3) as bigint) as silence_ms,
-        cast(round(cast(coalesce(plant_machines.minor_stop_s, '300') as double) * 1e3) as bigint) as minor_stop_limit_ms,
+        cast(round(cast(coalesce(plant_machines.minor_stop_s, '300') as double) * 1e3) as bigint)
+            as minor_stop_limit_ms,
         heard_machines.first_heard_at,
         heard_machines.last_heard_at
     from all_machine_ids

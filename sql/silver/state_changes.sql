@@ -16,15 +16,18 @@ compared as (
         reason_code,
         row_number() over (
             partition by machine_id
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
+            order by
+                event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
         ) as event_no,
         lag(state) over (
             partition by machine_id
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
+            order by
+                event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
         ) as previous_state,
         lag(coalesce(reason_code, '')) over (
             partition by machine_id
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
+            order by
+                event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), state, coalesce(reason_code, '')
         ) as previous_reason_code
     from state_events
 ),

@@ -16,7 +16,7 @@ export const simulationDefaults = {
 
 export const simulateCommand = defineCommand({
   usage: "simulate",
-  describe: "Simulate a plant: telemetry into landing/, the plant into reference/",
+  describe: "Simulate a plant: telemetry into landing/, the plant into reference/, what is true into truth/",
   positionals: {},
   options: {
     seed: {

@@ -6,13 +6,14 @@ import { sqlError } from "../engine/sql-error.ts";
 import { UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 import { collectionUnion, type Graph } from "./graph.ts";
+import { bindHistory } from "./history-relations.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Model } from "./model.ts";
 import { bronzeColumns, sourceColumns } from "./source.ts";
 
 /** Makes the schemas and dialect functions that models rest on. */
 export async function prepareSession(database: Database, dialect: string): Promise<void> {
-  for (const schema of ["landing", "reference", "bronze", "silver", "gold"]) {
+  for (const schema of ["landing", "reference", "history", "bronze", "silver", "gold"]) {
     await database.run(`create schema if not exists ${schema}`);
   }
   await database.run(dialect);
@@ -38,6 +39,9 @@ export async function bindRelation(
       await bindBronze(database, model, manifest, paths);
       return;
     case "view":
+      if (graph.nodes.get(relation)?.inputs.some((input) => input.startsWith("history.")) === true) {
+        await bindHistory(database, manifest);
+      }
       await bindView(database, model);
       return;
     case "table": {

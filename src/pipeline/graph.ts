@@ -13,6 +13,7 @@ import { nearestName } from "../lib/nearest-name.ts";
 import type { Model } from "./model.ts";
 import type { ParsedModels } from "./parsed.ts";
 import type { Check, Project } from "./project.ts";
+import { historyColumns } from "./history-relations.ts";
 import { referenceColumns } from "./reference-relations.ts";
 import { bronzeColumns, sourceColumns } from "./source.ts";
 
@@ -96,7 +97,9 @@ export async function checkTypes(
   graph: Graph,
 ): Promise<ReadonlyMap<string, readonly Column[]>> {
   const columns = new Map<string, readonly Column[]>();
-  for (const [relation, stub] of referenceColumns()) await bindStub(database, relation, stub);
+  for (const [relation, stub] of [...referenceColumns(), ...historyColumns()]) {
+    await bindStub(database, relation, stub);
+  }
   for (const [relation, { model }] of graph.nodes) {
     if (model.kind === "source") {
       await bindStub(database, relation.replace(/^bronze\./, "landing."), sourceColumns);
@@ -127,18 +130,18 @@ async function bindStub(database: Database, relation: string, columns: readonly 
 const readable: Readonly<Record<string, readonly string[]>> = {
   bronze: ["landing"],
   silver: ["bronze", "silver", "reference"],
-  gold: ["silver", "gold", "reference"],
+  gold: ["silver", "gold", "reference", "history"],
 };
 
 function checkInput(
   input: string,
-  { relation, file }: Model,
+  { relation, file, kind }: Model,
   { models }: Project,
   collections: ReadonlyMap<string, unknown>,
 ): void {
   const [layer = ""] = relation.split(".");
   const [inputLayer = ""] = input.split(".");
-  const references = referenceColumns();
+  const references = new Map([...referenceColumns(), ...historyColumns()]);
   const exists =
     models.has(input) ||
     collections.has(input) ||
@@ -148,6 +151,12 @@ function checkInput(
     const nearest = nearestName(input, [...models.keys(), ...references.keys()]);
     const hint = nearest === undefined ? "name a relation as layer.name" : `did you mean ${nearest}?`;
     throw new UserError(`${file}: reads ${input}, which does not exist`, { code: "MODEL_INPUT", hint });
+  }
+  if (inputLayer === "history" && kind !== "view") {
+    throw new UserError(`${file}: a table may not read ${input}`, {
+      code: "MODEL_LAYER",
+      hint: "what depends on runs would get into its bytes; make it a view",
+    });
   }
   if (readable[layer]?.includes(inputLayer) !== true) {
     throw new UserError(`${file}: a ${layer} model may not read ${input}`, {

@@ -10,6 +10,7 @@ import { writeAtomically } from "../lib/atomic-file.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 import type { Graph } from "./graph.ts";
 import type { Project } from "./project.ts";
+import { historyColumns } from "./history-relations.ts";
 import { referenceColumns } from "./reference-relations.ts";
 import { sourceColumns } from "./source.ts";
 
@@ -57,6 +58,6 @@ function memoryPath(paths: WarehousePaths): string {
 /** Everything that parsing and type checking depend on. */
 function keyOf({ models, dialect }: Project): string {
   const sql = [...models].map(([relation, model]) => [relation, model.sql]);
-  const given = [engineVersion, dialect, sql, [...referenceColumns()], sourceColumns];
+  const given = [engineVersion, dialect, sql, [...referenceColumns()], [...historyColumns()], sourceColumns];
   return createHash("sha256").update(JSON.stringify(given)).digest("hex");
 }

@@ -71,7 +71,7 @@ export async function withWritingSession<T>(
 }
 
 async function dropStubs(database: Database): Promise<void> {
-  for (const schema of ["landing", "reference", "bronze", "silver", "gold"]) {
+  for (const schema of ["landing", "reference", "history", "bronze", "silver", "gold"]) {
     await database.run(`drop schema ${schema} cascade; create schema ${schema}`);
   }
 }

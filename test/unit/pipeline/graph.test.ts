@@ -47,7 +47,7 @@ const faults: readonly (readonly [
     { "bronze.telemetry": source, "gold.x": "select * from bronze.telemetry" },
     "sql/gold/x.sql: a gold model may not read bronze.telemetry",
     "MODEL_LAYER",
-    "gold reads silver, gold, reference",
+    "gold reads silver, gold, reference, history",
   ],
   [
     "silver that reads gold",
