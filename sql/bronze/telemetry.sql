@@ -1,7 +1,8 @@
 -- One row per line of canonical telemetry: every field of the contract in its type, unknown fields in `extra_fields`.
 -- A line that breaks the contract says why in `reject_reason`; the runner moves it to the quarantine with its text.
 -- A line with more keys than typed values holds an unknown field, an explicit null or a value of the wrong type;
--- only such lines are looked at twice, so clean telemetry is parsed once.
+-- only such lines are looked at twice. Files without any are read the plain way, which the calls of json_transform and
+-- json_keys below allow: see `plainReading` in src/pipeline/source.ts.
 --! kind: source
 --! version: 1
 with lines as (
@@ -26,21 +27,23 @@ counted as (
         *,
         make_timestamp(epoch_us(try_cast(f.ts as timestamptz))) as ts,
         make_timestamp(epoch_us(try_cast(f."at" as timestamptz))) as applies_at,
-        len(json_keys(case when f is not null then line_text end)) as key_count,
-        cast(f.ts is not null as utinyint) + cast(f.machine_id is not null as utinyint)
-        + cast(f.event_type is not null as utinyint) + cast(f.event_id is not null as utinyint)
-        + cast(f.seq is not null as utinyint) + cast(f.product_id is not null as utinyint)
-        + cast(f.order_id is not null as utinyint) + cast(f.operator_id is not null as utinyint)
-        + cast(f.state is not null as utinyint) + cast(f.reason_code is not null as utinyint)
-        + cast(f.good is not null as utinyint) + cast(f.scrap is not null as utinyint)
-        + cast(f.rework is not null as utinyint) + cast(f.cycle_s is not null as utinyint)
-        + cast(f.unit_id is not null as utinyint) + cast(f.total_count is not null as utinyint)
-        + cast(f.scrap_count is not null as utinyint) + cast(f.temperature_c is not null as utinyint)
-        + cast(f.vibration_mm_s is not null as utinyint) + cast(f.power_kw is not null as utinyint)
-        + cast(f.energy_kwh is not null as utinyint) + cast(f.health_index is not null as utinyint)
-        + cast(f.characteristic is not null as utinyint) + cast(f.measured is not null as utinyint)
-        + cast(f.lower_limit is not null as utinyint) + cast(f.upper_limit is not null as utinyint)
-        + cast(f.verdict is not null as utinyint) + cast(f."at" is not null as utinyint) as value_count
+        -- Keys without a value in its type: unknown fields, explicit nulls, values of a wrong type.
+        try(len(json_keys(line_text))) - (
+            cast(f.ts is not null as utinyint) + cast(f.machine_id is not null as utinyint)
+            + cast(f.event_type is not null as utinyint) + cast(f.event_id is not null as utinyint)
+            + cast(f.seq is not null as utinyint) + cast(f.product_id is not null as utinyint)
+            + cast(f.order_id is not null as utinyint) + cast(f.operator_id is not null as utinyint)
+            + cast(f.state is not null as utinyint) + cast(f.reason_code is not null as utinyint)
+            + cast(f.good is not null as utinyint) + cast(f.scrap is not null as utinyint)
+            + cast(f.rework is not null as utinyint) + cast(f.cycle_s is not null as utinyint)
+            + cast(f.unit_id is not null as utinyint) + cast(f.total_count is not null as utinyint)
+            + cast(f.scrap_count is not null as utinyint) + cast(f.temperature_c is not null as utinyint)
+            + cast(f.vibration_mm_s is not null as utinyint) + cast(f.power_kw is not null as utinyint)
+            + cast(f.energy_kwh is not null as utinyint) + cast(f.health_index is not null as utinyint)
+            + cast(f.characteristic is not null as utinyint) + cast(f.measured is not null as utinyint)
+            + cast(f.lower_limit is not null as utinyint) + cast(f.upper_limit is not null as utinyint)
+            + cast(f.verdict is not null as utinyint) + cast(f."at" is not null as utinyint)
+        ) as untyped_count
     from lines
 ),
 
@@ -48,7 +51,7 @@ inspected as (
     select
         *,
         case
-            when key_count != value_count
+            when untyped_count != 0
                 then json_merge_patch(line_text, '{
                     "ts": null, "machine_id": null, "event_type": null, "event_id": null, "seq": null,
                     "product_id": null, "order_id": null, "operator_id": null, "state": null, "reason_code": null,
@@ -60,7 +63,7 @@ inspected as (
         end as unknown_fields,
         -- The JSON type of each field that can be lost in the typed reading: numbers first, then those null clears.
         case
-            when key_count != value_count + coalesce(len(json_keys(unknown_fields)), 0)
+            when untyped_count != coalesce(len(json_keys(unknown_fields)), 0)
                 then json_type(line_text, [
                     '$.seq', '$.good', '$.scrap', '$.rework', '$.cycle_s', '$.total_count', '$.scrap_count',
                     '$.temperature_c', '$.vibration_mm_s', '$.power_kw', '$.energy_kwh', '$.health_index',
@@ -70,68 +73,120 @@ inspected as (
     from counted
 ),
 
+suspected as (
+    select
+        *,
+        -- Whatever is refused below must be suspect here; null stands for no. These tests run over whole columns, while
+        -- a case expression picks the rows of each branch one by one. And lists instead of `in`, which becomes a join.
+        f is null
+        or ts is null or ts < timestamp '1970-01-01' or ts >= timestamp '2100-01-01'
+        or not suffix(f.ts, 'Z') or f.ts[11] != 'T'
+        or f.machine_id is null or f.machine_id <= '!'
+        or f.event_type is null
+        or not list_contains(
+            ['state', 'count', 'counter', 'sample', 'inspection', 'reason', 'heartbeat'], f.event_type
+        )
+        or kinds is not null
+        or not isfinite(
+            coalesce(f.cycle_s, 0) + coalesce(f.temperature_c, 0) + coalesce(f.vibration_mm_s, 0)
+            + coalesce(f.power_kw, 0) + coalesce(f.energy_kwh, 0) + coalesce(f.health_index, 0)
+            + coalesce(f.measured, 0) + coalesce(f.lower_limit, 0) + coalesce(f.upper_limit, 0)
+        )
+        or abs(f.seq) > 9007199254740991 or f.seq != floor(f.seq)
+        or f.good < 0 or f.good > 1e9 or f.good != floor(f.good)
+        or f.scrap < 0 or f.scrap > 1e9 or f.scrap != floor(f.scrap)
+        or f.rework < 0 or f.rework > 1e9 or f.rework != floor(f.rework)
+        or f.total_count < 0 or f.total_count > 9007199254740991 or f.total_count != floor(f.total_count)
+        or f.scrap_count < 0 or f.scrap_count > 9007199254740991 or f.scrap_count != floor(f.scrap_count)
+        or f.cycle_s < 0
+        or (f.event_type = 'state' and (
+            f.state is null
+            or not list_contains(
+                [
+                    'RUNNING', 'SETUP', 'IDLE', 'STOPPED', 'STARVED', 'BLOCKED', 'FAILURE', 'MAINTENANCE', 'OFF',
+                    'UNKNOWN'
+                ],
+                f.state
+            )
+        ))
+        or (f.event_type = 'count' and coalesce(f.good, f.scrap, f.rework) is null)
+        or (f.event_type = 'counter' and coalesce(f.total_count, f.scrap_count) is null)
+        or f."at" is not null
+        or not list_contains(['good', 'scrap', 'rework'], f.verdict) as is_suspect
+    from inspected
+),
+
 judged as (
     select
         *,
         case
-            when f is null then case
-                when line_text is null or trim(line_text) = '' then 'blank'
-                when json_valid(line_text) then 'line: not a JSON object'
-                else 'line: not valid JSON'
+            when is_suspect then case
+                when f is null then case
+                    when line_text is null or trim(line_text) = '' then 'blank'
+                    when json_valid(line_text) then 'line: not a JSON object'
+                    else 'line: not valid JSON'
+                end
+                when f.ts is null then 'ts: missing'
+                when ts is null then 'ts: not a date and time in ISO 8601'
+                when not (suffix(f.ts, 'Z') or regexp_matches(f.ts, ':\d\d(\.\d+)?\s?[+-]\d\d(:?\d\d)?$'))
+                    or substring(f.ts, 11, 1) not in ('T', ' ') then 'ts: no time zone (want Z or an offset)'
+                when ts < timestamp '1970-01-01' or ts >= timestamp '2100-01-01' then 'ts: outside 1970 to 2099'
+                when f.machine_id is null or trim(f.machine_id) = '' then 'machine_id: missing'
+                when f.event_type is null then 'event_type: missing'
+                when not list_contains(
+                    ['state', 'count', 'counter', 'sample', 'inspection', 'reason', 'heartbeat'], f.event_type
+                ) then 'event_type: unknown'
+                when kinds is not null and (
+                    (f.seq is null and kinds[1] != 'NULL') or (f.good is null and kinds[2] != 'NULL')
+                    or (f.scrap is null and kinds[3] != 'NULL') or (f.rework is null and kinds[4] != 'NULL')
+                    or (f.cycle_s is null and kinds[5] != 'NULL') or (f.total_count is null and kinds[6] != 'NULL')
+                    or (f.scrap_count is null and kinds[7] != 'NULL')
+                    or (f.temperature_c is null and kinds[8] != 'NULL')
+                    or (f.vibration_mm_s is null and kinds[9] != 'NULL') or (f.power_kw is null and kinds[10] != 'NULL')
+                    or (f.energy_kwh is null and kinds[11] != 'NULL')
+                    or (f.health_index is null and kinds[12] != 'NULL')
+                    or (f.measured is null and kinds[13] != 'NULL') or (f.lower_limit is null and kinds[14] != 'NULL')
+                    or (f.upper_limit is null and kinds[15] != 'NULL')
+                ) then 'a field that must be a number is not one'
+                when not isfinite(
+                    coalesce(f.cycle_s, 0) + coalesce(f.temperature_c, 0) + coalesce(f.vibration_mm_s, 0)
+                    + coalesce(f.power_kw, 0) + coalesce(f.energy_kwh, 0) + coalesce(f.health_index, 0)
+                    + coalesce(f.measured, 0) + coalesce(f.lower_limit, 0) + coalesce(f.upper_limit, 0)
+                ) then 'a number is beyond range'
+                when not (abs(f.seq) <= 9007199254740991) or f.seq != floor(f.seq) then 'seq: not a whole number'
+                when not (f.good between 0 and 1e9) or f.good != floor(f.good)
+                    then 'good: not a whole number from 0 to 1e9'
+                when not (f.scrap between 0 and 1e9) or f.scrap != floor(f.scrap)
+                    then 'scrap: not a whole number from 0 to 1e9'
+                when not (f.rework between 0 and 1e9) or f.rework != floor(f.rework)
+                    then 'rework: not a whole number from 0 to 1e9'
+                when not (f.total_count between 0 and 9007199254740991) or f.total_count != floor(f.total_count)
+                    then 'total_count: not a whole number from 0 up'
+                when not (f.scrap_count between 0 and 9007199254740991) or f.scrap_count != floor(f.scrap_count)
+                    then 'scrap_count: not a whole number from 0 up'
+                when f.cycle_s < 0 then 'cycle_s: below 0'
+                when f.event_type = 'state' then case
+                    when f.state is null then 'state: missing'
+                    when not list_contains(
+                        [
+                            'RUNNING', 'SETUP', 'IDLE', 'STOPPED', 'STARVED', 'BLOCKED', 'FAILURE', 'MAINTENANCE',
+                            'OFF', 'UNKNOWN'
+                        ],
+                        f.state
+                    ) then 'state: unknown'
+                end
+                when f.event_type = 'count' and f.good is null and f.scrap is null and f.rework is null
+                    then 'count: none of good, scrap, rework'
+                when f.event_type = 'counter' and f.total_count is null and f.scrap_count is null
+                    then 'counter: neither total_count nor scrap_count'
+                when f."at" is not null and (
+                    applies_at is null or applies_at < timestamp '1970-01-01' or applies_at >= timestamp '2100-01-01'
+                    or not (suffix(f."at", 'Z') or regexp_matches(f."at", ':\d\d(\.\d+)?\s?[+-]\d\d(:?\d\d)?$'))
+                ) then 'at: not ISO 8601 with Z or offset'
+                when not list_contains(['good', 'scrap', 'rework'], f.verdict) then 'verdict: not good, scrap or rework'
             end
-            when f.ts is null then 'ts: missing'
-            when ts is null then 'ts: not a date and time in ISO 8601'
-            when not (suffix(f.ts, 'Z') or regexp_matches(f.ts, ':\d\d(\.\d+)?\s?[+-]\d\d(:?\d\d)?$'))
-                or substring(f.ts, 11, 1) not in ('T', ' ') then 'ts: no time zone (want Z or an offset)'
-            when ts < timestamp '1970-01-01' or ts >= timestamp '2100-01-01' then 'ts: outside 1970 to 2099'
-            when f.machine_id is null or trim(f.machine_id) = '' then 'machine_id: missing'
-            when f.event_type is null then 'event_type: missing'
-            when f.event_type not in ('state', 'count', 'counter', 'sample', 'inspection', 'reason', 'heartbeat')
-                then 'event_type: unknown'
-            when kinds is not null and (
-                (f.seq is null and kinds[1] != 'NULL') or (f.good is null and kinds[2] != 'NULL')
-                or (f.scrap is null and kinds[3] != 'NULL') or (f.rework is null and kinds[4] != 'NULL')
-                or (f.cycle_s is null and kinds[5] != 'NULL') or (f.total_count is null and kinds[6] != 'NULL')
-                or (f.scrap_count is null and kinds[7] != 'NULL') or (f.temperature_c is null and kinds[8] != 'NULL')
-                or (f.vibration_mm_s is null and kinds[9] != 'NULL') or (f.power_kw is null and kinds[10] != 'NULL')
-                or (f.energy_kwh is null and kinds[11] != 'NULL') or (f.health_index is null and kinds[12] != 'NULL')
-                or (f.measured is null and kinds[13] != 'NULL') or (f.lower_limit is null and kinds[14] != 'NULL')
-                or (f.upper_limit is null and kinds[15] != 'NULL')
-            ) then 'a field that must be a number is not one'
-            when not isfinite(
-                coalesce(f.cycle_s, 0) + coalesce(f.temperature_c, 0) + coalesce(f.vibration_mm_s, 0)
-                + coalesce(f.power_kw, 0) + coalesce(f.energy_kwh, 0) + coalesce(f.health_index, 0)
-                + coalesce(f.measured, 0) + coalesce(f.lower_limit, 0) + coalesce(f.upper_limit, 0)
-            ) then 'a number is beyond range'
-            when not (abs(f.seq) <= 9007199254740991) or f.seq != floor(f.seq) then 'seq: not a whole number'
-            when not (f.good between 0 and 1e12) or f.good != floor(f.good) then 'good: not a whole number from 0 up'
-            when not (f.scrap between 0 and 1e12) or f.scrap != floor(f.scrap)
-                then 'scrap: not a whole number from 0 up'
-            when not (f.rework between 0 and 1e12) or f.rework != floor(f.rework)
-                then 'rework: not a whole number from 0 up'
-            when not (f.total_count between 0 and 9007199254740991) or f.total_count != floor(f.total_count)
-                then 'total_count: not a whole number from 0 up'
-            when not (f.scrap_count between 0 and 9007199254740991) or f.scrap_count != floor(f.scrap_count)
-                then 'scrap_count: not a whole number from 0 up'
-            when f.cycle_s < 0 then 'cycle_s: below 0'
-            when f.event_type = 'state' then case
-                when f.state is null then 'state: missing'
-                when f.state not in (
-                    'RUNNING', 'SETUP', 'IDLE', 'STOPPED', 'STARVED', 'BLOCKED', 'FAILURE', 'MAINTENANCE', 'OFF',
-                    'UNKNOWN'
-                ) then 'state: unknown'
-            end
-            when f.event_type = 'count' and f.good is null and f.scrap is null and f.rework is null
-                then 'count: none of good, scrap, rework'
-            when f.event_type = 'counter' and f.total_count is null and f.scrap_count is null
-                then 'counter: neither total_count nor scrap_count'
-            when f."at" is not null and (
-                applies_at is null or applies_at < timestamp '1970-01-01' or applies_at >= timestamp '2100-01-01'
-                or not (suffix(f."at", 'Z') or regexp_matches(f."at", ':\d\d(\.\d+)?\s?[+-]\d\d(:?\d\d)?$'))
-            ) then 'at: not ISO 8601 with Z or offset'
-            when f.verdict not in ('good', 'scrap', 'rework') then 'verdict: not good, scrap or rework'
         end as reject_reason
-    from inspected
+    from suspected
 ),
 
 final as (

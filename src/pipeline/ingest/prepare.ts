@@ -27,15 +27,24 @@ const headBytes = 1 << 16;
 /** Takes a file for a plain one by its name and first bytes; undefined where they say otherwise. */
 export function presumePlain(file: LandingFile): ReadableFile | undefined {
   if (packingOf(file.name) !== "none") return undefined;
-  const head = Buffer.alloc(headBytes);
-  const input = openSync(file.path, "r");
-  try {
-    const length = readSync(input, head);
-    if (!looksPlain(head.subarray(0, length))) return undefined;
-  } finally {
-    closeSync(input);
-  }
+  const head = readHead(file.path);
+  if (head === undefined || !looksPlain(head)) return undefined;
   return { file, readPath: file.path, isArray: false, refused: [] };
+}
+
+/** Undefined where it cannot be read: whoever reads it to its end will say why. */
+function readHead(path: string): Buffer | undefined {
+  const head = Buffer.alloc(headBytes);
+  try {
+    const input = openSync(path, "r");
+    try {
+      return head.subarray(0, readSync(input, head));
+    } finally {
+      closeSync(input);
+    }
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -27,7 +27,7 @@ interface ReadingOptions {
 
 /** Binds `landing.<source>` to a batch: the plain way if the source has one and a sample of the lines bears it. */
 export async function bindReading(database: Database, options: ReadingOptions): Promise<Reading> {
-  const { source, files, scratch } = options;
+  const { files, scratch } = options;
   await database.run(`create schema if not exists ${identifier("landing")}`);
   const lineFiles = files.filter(({ isArray }) => !isArray);
   const sample = writeSample(lineFiles, join(scratch, "sample"));

@@ -58,8 +58,8 @@ export function startScan(): Scanner {
     update: (chunk) => {
       hash.update(chunk);
       firstByte ??= firstVisibleByte(chunk);
-      holdsNull ||= hasNull(chunk) || `${tail}${chunk.latin1Slice(0, 3)}`.includes("null");
-      tail = `${tail}${chunk.latin1Slice(Math.max(0, chunk.length - 3))}`.slice(-3);
+      holdsNull ||= hasNull(chunk) || `${tail}${chunk.toString("latin1", 0, 3)}`.includes("null");
+      tail = `${tail}${chunk.toString("latin1", Math.max(0, chunk.length - 3))}`.slice(-3);
       if (isPlain) check(chunk);
     },
     finish: () => ({

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 import { literal, type Database } from "../../engine/database.ts";
@@ -34,15 +35,24 @@ const parquetOptions = [
   "compression_level 1",
 ];
 
-const copySettings: Readonly<Record<string, string>> = {
+type Settings = Readonly<Record<string, string>>;
+
+const copySettings: Settings = {
   // Order is free here, for Silver puts events in order; keeping that of the files costs a fifth of the speed.
   preserve_insertion_order: "false",
   // Half a row group: rows go on from the partitions to the writers while they are in the cache.
   partitioned_write_flush_threshold: "61440",
 };
 
-/** Sorting takes what memory it is given; the rest of a batch needs less. */
-const sortSettings = { ...copySettings, memory_limit: "'768MB'" };
+function settingsFor({ isPlain, isScattered }: Reading, fileCount: number): Settings {
+  return {
+    ...copySettings,
+    // Sorting takes whatever memory it is given; all else gets by with less than this.
+    ...(isScattered ? { memory_limit: "768MB" } : {}),
+    // DuckDB's JSON reader shares one file among threads only while there are clearly fewer files than threads.
+    ...(isPlain ? { threads: String(Math.max(availableParallelism(), Math.min(fileCount, 5) + 3)) } : {}),
+  };
+}
 
 /**
  * Turns landing files into Parquet: the good rows by UTC date, the refused ones in a folder of their own. What the plain
@@ -53,7 +63,7 @@ export async function stageBatch(database: Database, options: StageOptions): Pro
   const reading = await bindReading(database, options);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  const settings = reading.isScattered ? sortSettings : copySettings;
+  const settings = settingsFor(reading, options.files.length);
   const isWhole = await withSettings(database, settings, () =>
     withProgress(database, `bronze.${source}`, effects, () => database.run(copyStatement(reading, options))),
   ).then(
@@ -88,14 +98,14 @@ ${sql}
 
 async function withSettings<T>(
   database: Database,
-  settings: Readonly<Record<string, string>>,
+  settings: Settings,
   work: () => Promise<T>,
 ): Promise<T> {
   const names = Object.keys(settings);
   const [before] = await database.rows(
     `select ${names.map((name) => `current_setting('${name}') as ${name}`).join(", ")}`,
   );
-  for (const [name, value] of Object.entries(settings)) await database.run(`set ${name} = ${value}`);
+  for (const [name, value] of Object.entries(settings)) await database.run(`set ${name} = ${literal(value)}`);
   try {
     return await work();
   } finally {

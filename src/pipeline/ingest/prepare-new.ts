@@ -1,0 +1,56 @@
+import type { WorkEffects } from "../../lib/effects.ts";
+import { startProgress } from "../../lib/progress.ts";
+import type { LandedFile } from "../manifest.ts";
+import { reason, type LandingFault, type LandingFile } from "./landing.ts";
+import { prepareFile, type PreparedFile } from "./prepare.ts";
+
+interface PrepareOptions {
+  readonly source: string;
+  /** For unpacked and cleaned copies. */
+  readonly scratch: string;
+  /** Contents that are in Bronze or on their way; those of new files are added. */
+  readonly seen: Set<string>;
+  /** Takes what was read, and what could not be. */
+  readonly landed: LandedFile[];
+  readonly faults: LandingFault[];
+  readonly effects: WorkEffects;
+}
+
+/** Reads files to their end; gives those whose content was not seen before. */
+export async function prepareNew(
+  files: readonly LandingFile[],
+  { source, scratch, seen, landed, faults, effects }: PrepareOptions,
+): Promise<readonly PreparedFile[]> {
+  const fresh: PreparedFile[] = [];
+  const progress = startProgress({
+    label: `reading landing/${source}`,
+    total: files.length,
+    unit: "files",
+    effects,
+  });
+  try {
+    for (const file of files) {
+      effects.signal.throwIfAborted();
+      try {
+        const prepared = await prepareFile(file, scratch);
+        const { name: path, bytes, modifiedMs } = file;
+        landed.push({ path, bytes, modifiedMs, contentId: prepared.contentId });
+        if (seen.has(prepared.contentId)) continue;
+        seen.add(prepared.contentId);
+        fresh.push(prepared);
+      } catch (failure) {
+        if (isDiskFull(failure)) throw failure;
+        faults.push({ name: file.name, message: reason(failure) });
+      } finally {
+        progress.advance(1);
+      }
+    }
+  } finally {
+    progress.finish();
+  }
+  return fresh;
+}
+
+function isDiskFull(failure: unknown): boolean {
+  return failure instanceof Error && "code" in failure && failure.code === "ENOSPC";
+}
