@@ -111,7 +111,11 @@ async function withSettings<T>(
   } finally {
     for (const name of names) {
       // After an abort no statement begins any more, and none is needed.
-      await database.run(`set ${name} = ${literal(String(before?.[name]))}`).catch(() => {});
+      await database.run(`set ${name} = ${literal(textOf(before?.[name]))}`).catch(() => {});
     }
   }
+}
+
+function textOf(setting: unknown): string {
+  return typeof setting === "string" ? setting : JSON.stringify(setting);
 }
