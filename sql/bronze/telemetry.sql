@@ -92,12 +92,13 @@ suspected as (
             + coalesce(f.power_kw, 0) + coalesce(f.energy_kwh, 0) + coalesce(f.health_index, 0)
             + coalesce(f.measured, 0) + coalesce(f.lower_limit, 0) + coalesce(f.upper_limit, 0)
         )
-        or abs(f.seq) > 9007199254740991 or f.seq != floor(f.seq)
-        or f.good < 0 or f.good > 1e9 or f.good != floor(f.good)
-        or f.scrap < 0 or f.scrap > 1e9 or f.scrap != floor(f.scrap)
-        or f.rework < 0 or f.rework > 1e9 or f.rework != floor(f.rework)
-        or f.total_count < 0 or f.total_count > 9007199254740991 or f.total_count != floor(f.total_count)
-        or f.scrap_count < 0 or f.scrap_count > 9007199254740991 or f.scrap_count != floor(f.scrap_count)
+        or f.seq is distinct from floor(f.seq) or abs(f.seq) > 9007199254740991
+        or f.good is distinct from floor(abs(f.good)) or f.scrap is distinct from floor(abs(f.scrap))
+        or f.rework is distinct from floor(abs(f.rework))
+        or coalesce(f.good, 0) + coalesce(f.scrap, 0) + coalesce(f.rework, 0) > 1e9
+        or f.total_count is distinct from floor(abs(f.total_count))
+        or f.scrap_count is distinct from floor(abs(f.scrap_count))
+        or coalesce(f.total_count, 0) + coalesce(f.scrap_count, 0) > 9007199254740991
         or f.cycle_s < 0
         or (f.event_type = 'state' and (
             f.state is null

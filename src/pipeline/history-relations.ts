@@ -18,7 +18,9 @@ export function historyColumns(): ReadonlyMap<string, readonly Column[]> {
 /** Loads what the manifest knows of past ingests as tables that views can read. */
 export async function bindHistory(database: Database, manifest: Manifest): Promise<void> {
   const list = batchColumns.map(({ name }) => `${identifier(name)} varchar`).join(", ");
-  await database.run(`create schema if not exists history; create or replace table history.batches (${list})`);
+  await database.run(
+    `create schema if not exists history; create or replace table history.batches (${list})`,
+  );
   const rows = Object.entries(manifest.sources).flatMap(([source, { batches }]) =>
     batches.map(({ id, ingestedAt, rows: rowCount, quarantined }) => [
       source,

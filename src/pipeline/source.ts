@@ -47,7 +47,10 @@ export function plainReading(sql: string): PlainReading | undefined {
   if (call === undefined || structure === undefined) return undefined;
   const fields = fieldTypes.safeParse(parseJson(structure));
   if (!fields.success) return undefined;
-  return { sql: sql.replace(call, "fields").replace(countedKeys, "cast(null as bigint)"), fields: fields.data };
+  return {
+    sql: sql.replace(call, "fields").replace(countedKeys, "cast(null as bigint)"),
+    fields: fields.data,
+  };
 }
 
 function parseJson(text: string): unknown {

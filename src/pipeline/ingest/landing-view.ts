@@ -76,7 +76,9 @@ function lineNumber(isNumbered: boolean): string {
 function fileName(files: readonly ReadableFile[], path: string): string {
   const [first, ...rest] = files;
   if (first === undefined) return "''";
-  return rest.length === 0 ? literal(first.file.name) : `substring(${path}, ${Array.from(rootOf(first)).length + 1})`;
+  return rest.length === 0
+    ? literal(first.file.name)
+    : `substring(${path}, ${Array.from(rootOf(first)).length + 1})`;
 }
 
 /** Files whose names begin at the same place of their paths. */

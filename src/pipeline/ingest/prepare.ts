@@ -91,5 +91,5 @@ async function copy(
 }
 
 function writeWhole(output: number, bytes: Buffer): void {
-  for (let offset = 0; offset < bytes.length; ) offset += writeSync(output, bytes, offset);
+  for (let offset = 0; offset < bytes.length;) offset += writeSync(output, bytes, offset);
 }

@@ -33,6 +33,9 @@ const parquetOptions = [
   "compression zstd",
   // Faster than 3, the default, and on telemetry no larger.
   "compression_level 1",
+  // Readings hardly repeat and days are read whole: large dictionaries and bloom filters cost more than they give.
+  "dictionary_size_limit 5000",
+  "write_bloom_filter false",
 ];
 
 type Settings = Readonly<Record<string, string>>;
@@ -96,11 +99,7 @@ ${sql}
 )${isScattered ? " order by event_date" : ""}) to ${literal(directory)} (${parquetOptions.join(", ")}, partition_by (event_date), filename_pattern '${id}_{i}', overwrite_or_ignore, kv_metadata ${metadata})`;
 }
 
-async function withSettings<T>(
-  database: Database,
-  settings: Settings,
-  work: () => Promise<T>,
-): Promise<T> {
+async function withSettings<T>(database: Database, settings: Settings, work: () => Promise<T>): Promise<T> {
   const names = Object.keys(settings);
   const [before] = await database.rows(
     `select ${names.map((name) => `current_setting('${name}') as ${name}`).join(", ")}`,
