@@ -43,8 +43,8 @@ judged as (
             when object_text is null then 'line: not a JSON object'
             when f.timestamp is null then 'timestamp: missing'
             when sampled_at is null then 'timestamp: not a date and time in ISO 8601'
-            when sampled_at < timestamp '1970-01-01' or sampled_at >= timestamp '2100-01-01'
-                then 'timestamp: outside 1970 to 2099'
+            when sampled_at < timestamp '2001-01-01' or sampled_at >= timestamp '2100-01-01'
+                then 'timestamp: outside 2001 to 2099'
             when f.machine_id is null or trim(f.machine_id) = '' then 'machine_id: missing'
             when f.status is null then 'status: missing'
             when f.status not in (
@@ -54,9 +54,10 @@ judged as (
                 or (f.defective_units is null and kinds[3] != 'NULL') or (f.cycle_time is null and kinds[4] != 'NULL')
                 or (f.energy_kw is null and kinds[5] != 'NULL') or (f.temperature_c is null and kinds[6] != 'NULL')
                 or (f.vibration_mm_s is null and kinds[7] != 'NULL') then 'a field that must be a number is not one'
-            when not isfinite(
-                coalesce(f.health_index, 0) + coalesce(f.cycle_time, 0) + coalesce(f.energy_kw, 0)
-                + coalesce(f.temperature_c, 0) + coalesce(f.vibration_mm_s, 0)
+            when not (
+                coalesce(abs(f.health_index), 0) + coalesce(abs(f.cycle_time), 0)
+                + coalesce(abs(f.energy_kw), 0) * 1e6 + coalesce(abs(f.temperature_c), 0)
+                + coalesce(abs(f.vibration_mm_s), 0) <= 1e12
             ) then 'a number is beyond range'
             when not (f.produced_units between 0 and 1e9) or f.produced_units != floor(f.produced_units)
                 then 'produced_units: not a whole number from 0 to 1e9'

@@ -79,7 +79,7 @@ suspected as (
         -- Whatever is refused below must be suspect here; null stands for no. These tests run over whole columns, while
         -- a case expression picks the rows of each branch one by one. And lists instead of `in`, which becomes a join.
         f is null
-        or ts is null or ts < timestamp '1970-01-01' or ts >= timestamp '2100-01-01'
+        or ts is null or ts < timestamp '2001-01-01' or ts >= timestamp '2100-01-01'
         or not suffix(f.ts, 'Z') or f.ts[11] != 'T'
         or f.machine_id is null or f.machine_id <= '!'
         or f.event_type is null
@@ -87,10 +87,10 @@ suspected as (
             ['state', 'count', 'counter', 'sample', 'inspection', 'reason', 'heartbeat'], f.event_type
         )
         or kinds is not null
-        or not isfinite(
-            coalesce(f.cycle_s, 0) + coalesce(f.temperature_c, 0) + coalesce(f.vibration_mm_s, 0)
-            + coalesce(f.power_kw, 0) + coalesce(f.energy_kwh, 0) + coalesce(f.health_index, 0)
-            + coalesce(f.measured, 0) + coalesce(f.lower_limit, 0) + coalesce(f.upper_limit, 0)
+        or not (
+            coalesce(abs(f.cycle_s), 0) + coalesce(abs(f.temperature_c), 0) + coalesce(abs(f.vibration_mm_s), 0)
+            + coalesce(abs(f.power_kw), 0) * 1e6 + coalesce(abs(f.energy_kwh), 0) + coalesce(abs(f.health_index), 0)
+            + coalesce(abs(f.measured), 0) + coalesce(abs(f.lower_limit), 0) + coalesce(abs(f.upper_limit), 0) <= 1e12
         )
         or f.seq is distinct from floor(f.seq) or abs(f.seq) > 9007199254740991
         or f.good is distinct from floor(abs(f.good)) or f.scrap is distinct from floor(abs(f.scrap))
@@ -98,7 +98,7 @@ suspected as (
         or coalesce(f.good, 0) + coalesce(f.scrap, 0) + coalesce(f.rework, 0) > 1e9
         or f.total_count is distinct from floor(abs(f.total_count))
         or f.scrap_count is distinct from floor(abs(f.scrap_count))
-        or coalesce(f.total_count, 0) + coalesce(f.scrap_count, 0) > 9007199254740991
+        or coalesce(f.total_count, 0) + coalesce(f.scrap_count, 0) > 1e12
         or f.cycle_s < 0
         or (f.event_type = 'state' and (
             f.state is null
@@ -127,11 +127,14 @@ judged as (
                     when json_valid(line_text) then 'line: not a JSON object'
                     else 'line: not valid JSON'
                 end
-                when f.ts is null then 'ts: missing'
+                when f.ts is null then case
+                    when json_type(line_text) != 'OBJECT' then 'line: not a JSON object'
+                    else 'ts: missing'
+                end
                 when ts is null then 'ts: not a date and time in ISO 8601'
                 when not (suffix(f.ts, 'Z') or regexp_matches(f.ts, ':\d\d(\.\d+)?\s?[+-]\d\d(:?\d\d)?$'))
                     or substring(f.ts, 11, 1) not in ('T', ' ') then 'ts: no time zone (want Z or an offset)'
-                when ts < timestamp '1970-01-01' or ts >= timestamp '2100-01-01' then 'ts: outside 1970 to 2099'
+                when ts < timestamp '2001-01-01' or ts >= timestamp '2100-01-01' then 'ts: outside 2001 to 2099'
                 when f.machine_id is null or trim(f.machine_id) = '' then 'machine_id: missing'
                 when f.event_type is null then 'event_type: missing'
                 when not list_contains(
@@ -149,22 +152,24 @@ judged as (
                     or (f.measured is null and kinds[13] != 'NULL') or (f.lower_limit is null and kinds[14] != 'NULL')
                     or (f.upper_limit is null and kinds[15] != 'NULL')
                 ) then 'a field that must be a number is not one'
-                when not isfinite(
-                    coalesce(f.cycle_s, 0) + coalesce(f.temperature_c, 0) + coalesce(f.vibration_mm_s, 0)
-                    + coalesce(f.power_kw, 0) + coalesce(f.energy_kwh, 0) + coalesce(f.health_index, 0)
-                    + coalesce(f.measured, 0) + coalesce(f.lower_limit, 0) + coalesce(f.upper_limit, 0)
+                when not (
+                    coalesce(abs(f.cycle_s), 0) + coalesce(abs(f.temperature_c), 0)
+                    + coalesce(abs(f.vibration_mm_s), 0) + coalesce(abs(f.power_kw), 0) * 1e6
+                    + coalesce(abs(f.energy_kwh), 0) + coalesce(abs(f.health_index), 0) + coalesce(abs(f.measured), 0)
+                    + coalesce(abs(f.lower_limit), 0) + coalesce(abs(f.upper_limit), 0) <= 1e12
                 ) then 'a number is beyond range'
-                when not (abs(f.seq) <= 9007199254740991) or f.seq != floor(f.seq) then 'seq: not a whole number'
+                when not (abs(f.seq) <= 9007199254740991) or f.seq != floor(f.seq)
+                    then 'seq: not a whole number within 2^53'
                 when not (f.good between 0 and 1e9) or f.good != floor(f.good)
                     then 'good: not a whole number from 0 to 1e9'
                 when not (f.scrap between 0 and 1e9) or f.scrap != floor(f.scrap)
                     then 'scrap: not a whole number from 0 to 1e9'
                 when not (f.rework between 0 and 1e9) or f.rework != floor(f.rework)
                     then 'rework: not a whole number from 0 to 1e9'
-                when not (f.total_count between 0 and 9007199254740991) or f.total_count != floor(f.total_count)
-                    then 'total_count: not a whole number from 0 up'
-                when not (f.scrap_count between 0 and 9007199254740991) or f.scrap_count != floor(f.scrap_count)
-                    then 'scrap_count: not a whole number from 0 up'
+                when not (f.total_count between 0 and 1e12) or f.total_count != floor(f.total_count)
+                    then 'total_count: not a whole number from 0 to 1e12'
+                when not (f.scrap_count between 0 and 1e12) or f.scrap_count != floor(f.scrap_count)
+                    then 'scrap_count: not a whole number from 0 to 1e12'
                 when f.cycle_s < 0 then 'cycle_s: below 0'
                 when f.event_type = 'state' then case
                     when f.state is null then 'state: missing'
@@ -181,7 +186,7 @@ judged as (
                 when f.event_type = 'counter' and f.total_count is null and f.scrap_count is null
                     then 'counter: neither total_count nor scrap_count'
                 when f."at" is not null and (
-                    applies_at is null or applies_at < timestamp '1970-01-01' or applies_at >= timestamp '2100-01-01'
+                    applies_at is null or applies_at < timestamp '2001-01-01' or applies_at >= timestamp '2100-01-01'
                     or not (suffix(f."at", 'Z') or regexp_matches(f."at", ':\d\d(\.\d+)?\s?[+-]\d\d(:?\d\d)?$'))
                 ) then 'at: not ISO 8601 with Z or offset'
                 when not list_contains(['good', 'scrap', 'rework'], f.verdict) then 'verdict: not good, scrap or rework'

@@ -85,10 +85,6 @@ final as (
         slices.hour_start_at,
         slices.product_id,
         slices.order_id,
-        machines.line_id,
-        machines.area_id,
-        machines.site_id,
-        machines.machine_type,
         cast(coalesce(sum(slices.calendar_ms), 0) as bigint) as calendar_ms,
         cast(coalesce(sum(slices.running_ms), 0) as bigint) as running_ms,
         cast(coalesce(sum(slices.unscheduled_ms), 0) as bigint) as unscheduled_ms,
@@ -110,15 +106,19 @@ final as (
         ) as unrated_qty,
         cast(coalesce(sum(slices.ideal_cycle_us * slices.total_qty), 0) as bigint) as ideal_run_us,
         cast(coalesce(sum(slices.ideal_cycle_us * slices.good_qty), 0) as bigint) as ideal_good_us,
+        cast(coalesce(sum(slices.failure_count), 0) as bigint) as failure_count,
+        cast(coalesce(sum(slices.repair_ms), 0) as bigint) as repair_ms,
+        cast(sum(slices.energy_j) as bigint) as energy_j,
+        machines.line_id,
+        machines.area_id,
+        machines.site_id,
+        machines.machine_type,
+        cast(coalesce(sum(slices.repaired_failure_count), 0) as bigint) as repaired_failure_count,
         cast(coalesce(sum(slices.line_ideal_cycle_us * slices.total_qty), 0) as bigint) as line_ideal_run_us,
         cast(coalesce(sum(slices.line_ideal_cycle_us * slices.good_qty), 0) as bigint) as line_ideal_good_us,
         cast(
             coalesce(sum(case when slices.line_ideal_cycle_us is null then slices.total_qty end), 0) as bigint
-        ) as line_unrated_qty,
-        cast(coalesce(sum(slices.failure_count), 0) as bigint) as failure_count,
-        cast(coalesce(sum(slices.repaired_failure_count), 0) as bigint) as repaired_failure_count,
-        cast(coalesce(sum(slices.repair_ms), 0) as bigint) as repair_ms,
-        cast(sum(slices.energy_j) as bigint) as energy_j
+        ) as line_unrated_qty
     from slices
     inner join machines on slices.machine_id = machines.machine_id
     group by

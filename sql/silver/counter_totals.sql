@@ -64,8 +64,10 @@ judged as (
         and moduli.reading <= moduli.modulus * 0.1e0
         and (
             fastest_standards.ideal_cycle_us is null
-            or (moduli.modulus - moduli.previous_reading + moduli.reading) * fastest_standards.ideal_cycle_us
-                <= 2 * micros_between(moduli.previous_read_at, moduli.first_read_at) + fastest_standards.ideal_cycle_us
+            or cast(moduli.modulus - moduli.previous_reading + moduli.reading as double)
+                * fastest_standards.ideal_cycle_us
+                <= 2e0 * micros_between(moduli.previous_read_at, moduli.first_read_at)
+                    + fastest_standards.ideal_cycle_us
         ) as is_rollover
     from moduli
     left join fastest_standards on moduli.machine_id = fastest_standards.machine_id

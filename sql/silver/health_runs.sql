@@ -11,7 +11,7 @@ with readings as (
         event_at,
         coalesce(seq, -9007199254740992) as seq,
         coalesce(event_id, '') as event_id,
-        least(greatest(cast(floor(health_index * 5e0) as bigint), 0), 4) as band_no
+        cast(least(greatest(floor(health_index * 5e0), 0e0), 4e0) as bigint) as band_no
     from silver.events
     where event_type = 'sample' and health_index is not null
 ),

@@ -1,7 +1,7 @@
 import { ExitCode } from "../lib/errors.ts";
 import { formatDuration, formatCount } from "../lib/quantities.ts";
 import { chooseFormat, printResult } from "../lib/output.ts";
-import { readManifest } from "../pipeline/manifest.ts";
+import { readManifest, type Manifest } from "../pipeline/manifest.ts";
 import { planModels, refreshBronze, refreshModels, resolveTargets } from "../pipeline/run.ts";
 import { withSession, withWritingSession } from "../pipeline/session.ts";
 import type { CommandContext } from "./command.ts";
@@ -31,7 +31,7 @@ export async function buildRelations(options: BuildOptions, context: CommandCont
     const { built } = await refreshModels(session, withBronze, { ...options, targets });
     const took = formatDuration(now() - startedAt);
     note(
-      built.length === 0 && withBronze === manifest
+      built.length === 0 && countBatches(withBronze) === countBatches(manifest)
         ? `up to date (${took})`
         : `built ${formatCount(built.length)} relations in ${took}`,
     );
@@ -59,4 +59,8 @@ async function printPlan(options: BuildOptions, context: CommandContext): Promis
     { format: chooseFormat(undefined, { isJson: settings.isJson, stream: stdout }), stream: stdout, note },
   );
   return ExitCode.done;
+}
+
+function countBatches({ sources }: Manifest): number {
+  return Object.values(sources).reduce((count, { batches }) => count + batches.length, 0);
 }

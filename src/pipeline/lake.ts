@@ -60,8 +60,11 @@ export async function withLake<T>(
     };
     const bindFor = async (sql: string, name: string): Promise<void> => {
       const outcome = await parseSelect(database, sql);
-      if (outcome.kind === "refused")
+      if (outcome.kind === "refused") {
+        if (outcome.position === null) throw notReadOnly(name);
         throw sqlErrorAt(outcome.message, outcome.position, { file: name, sql });
+      }
+      if (asksWhatExists(sql)) await bind(readableRelations(graph, manifest));
       const inputs = outcome.select.inputs.filter((input) => input.includes("."));
       for (const input of inputs) requireRelation(graph, input);
       await bind(inputs);
@@ -82,6 +85,32 @@ function openOrder(graph: Graph, relations: Iterable<string>): string[] {
   };
   for (const relation of relations) visit(relation);
   return withPrerequisites(graph, wanted).filter((relation) => wanted.has(relation));
+}
+
+function notReadOnly(name: string): UserError {
+  return new UserError(`${name}: only one SELECT statement can be run`, {
+    code: "NOT_READ_ONLY",
+    hint: "the warehouse is read-only here; as in: select * from gold.oee_by_machine",
+  });
+}
+
+/** A question about the catalog itself is answered with everything that can be read. */
+function asksWhatExists(sql: string): boolean {
+  return /\binformation_schema\b|\bduckdb_\w+\s*\(|\bshow\s+(all\s+)?tables\b/i.test(sql);
+}
+
+/** Bronze, built tables, and the views that rest on these alone. */
+function readableRelations(graph: Graph, manifest: Manifest): string[] {
+  const readable = new Set<string>();
+  for (const [relation, { model, inputs }] of graph.nodes) {
+    const isThere = (input: string): boolean =>
+      readable.has(input) ||
+      input.startsWith("history.") ||
+      (graph.collections.get(input)?.every((member) => readable.has(member)) ?? false);
+    const canRead = model.kind === "table" ? manifest.outputs[relation] !== undefined : inputs.every(isThere);
+    if (model.kind === "source" || canRead) readable.add(relation);
+  }
+  return [...readable];
 }
 
 function filesOf(relation: string, manifest: Manifest): readonly string[] {

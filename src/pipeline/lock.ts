@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
@@ -104,16 +95,31 @@ function isLive(path: string, { ageMs, holder }: FoundLock): boolean {
   }
 }
 
-/** Removes a dead lock, and not the one that somebody quicker has put in its place. */
+/**
+ * Removes a dead lock. Of several that found it only one may, for between a look at the lock and its removal another could
+ * have put its own there; the others look again.
+ */
 function takeAway(path: string, { text }: FoundLock): void {
-  const aside = `${path}.${process.pid}`;
+  const guard = `${path}.takeover`;
   try {
-    renameSync(path, aside);
-    if (readFileSync(aside, "utf8") === text) rmSync(aside);
-    else renameSync(aside, path);
+    closeSync(openSync(guard, "wx"));
   } catch (failure) {
-    if (!hasCode(failure, "ENOENT")) throw failure;
+    if (!hasCode(failure, "EEXIST")) throw failure;
+    removeAbandoned(guard);
+    return;
   }
+  try {
+    if (readLock(path)?.text === text) rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+/** Waits a moment for who removes a dead lock; a guard that outlives that is of a process that died over it. */
+function removeAbandoned(guard: string): void {
+  const found = statSync(guard, { throwIfNoEntry: false });
+  if (found !== undefined && Date.now() - found.mtimeMs > writingMs) rmSync(guard, { force: true });
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
 }
 
 function lockedError(path: string, { holder }: FoundLock): UserError {

@@ -94,11 +94,8 @@ function wholeCharacters(bytes: Buffer): number {
   return bytes.length;
 }
 
+const invisible: ReadonlySet<number> = new Set([...Buffer.from(" \t\r\n\uFEFF")]);
+
 function firstVisibleByte(chunk: Buffer): number | undefined {
-  const start = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? 3 : 0;
-  for (let index = start; index < chunk.length; index += 1) {
-    const byte = chunk[index] ?? 0;
-    if (byte !== 32 && byte !== 9 && byte !== lineFeed && byte !== carriageReturn) return byte;
-  }
-  return undefined;
+  return chunk.find((byte) => !invisible.has(byte));
 }

@@ -20,16 +20,17 @@ const chunkBytes = 1 << 20;
  * up to the cut and say nothing. A chunk is good until the next one is asked for.
  */
 export async function* readUnpacked({ path, name }: LandingFile): AsyncGenerator<Buffer> {
-  switch (packingOf(name)) {
-    case "none":
-      yield* readPlain(path);
-      return;
-    case "gzip":
-      yield* unpackGzip(createReadStream(path, { highWaterMark: chunkBytes }));
-      return;
-    case "zstd":
-      yield* unpackZstd(createReadStream(path, { highWaterMark: chunkBytes }));
-      return;
+  const packing = packingOf(name);
+  if (packing === "none") {
+    yield* readPlain(path);
+    return;
+  }
+  const raw = createReadStream(path, { highWaterMark: chunkBytes });
+  try {
+    yield* packing === "gzip" ? unpackGzip(raw) : unpackZstd(raw);
+  } catch (failure) {
+    if (!(failure instanceof Error) || "syscall" in failure) throw failure;
+    throw new Error(`the archive is damaged or cut short (${failure.message})`, { cause: failure });
   }
 }
 

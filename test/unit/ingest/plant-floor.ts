@@ -77,7 +77,9 @@ export async function plantFloor(): Promise<PlantFloor> {
         );
         if (files.length === 0) return [];
         const names = files.map((file) => literal(join(root, file))).join(", ");
-        await database.run(`create view bronze as select * from read_parquet([${names}], hive_partitioning = true)`);
+        await database.run(
+          `create view bronze as select * from read_parquet([${names}], hive_partitioning = true)`,
+        );
         return await database.rows(select);
       }),
     quarantined: async () => {
