@@ -3,18 +3,10 @@
 --! grain: machine_id, interval_no
 --! kind: table
 --! version: 1
-with energy_steps as (
-    select * from silver.energy_steps
-),
-
-ledger as (
-    select machine_id, interval_no, slice_no, started_at from silver.ledger
-),
-
-points as (
-    select machine_id, started_at, interval_no, cast(null as bigint) as step_no from ledger
+with points as (
+    select machine_id, started_at, interval_no, cast(null as bigint) as step_no from silver.ledger
     union all
-    select machine_id, started_at, cast(null as bigint) as interval_no, step_no from energy_steps
+    select machine_id, started_at, cast(null as bigint) as interval_no, step_no from silver.energy_steps
 ),
 
 numbered as (
@@ -60,9 +52,10 @@ parts as (
             millis_between(energy_steps.started_at, energy_steps.ended_at)
         ) as energy_j
     from filled
-    inner join energy_steps
+    inner join silver.energy_steps as energy_steps
         on filled.machine_id = energy_steps.machine_id and filled.step_no = energy_steps.step_no
-    inner join ledger on filled.machine_id = ledger.machine_id and filled.interval_no = ledger.interval_no
+    inner join silver.ledger as ledger
+        on filled.machine_id = ledger.machine_id and filled.interval_no = ledger.interval_no
     where filled.started_at < energy_steps.ended_at
 ),
 

@@ -4,23 +4,7 @@
 --! grain: machine_id, unit_id
 --! kind: table
 --! version: 1
-with unit_counts as (
-    select
-        machine_id,
-        unit_id,
-        event_at,
-        seq,
-        event_id,
-        coalesce(good_qty, 0) as good_qty,
-        coalesce(scrap_qty, 0) as scrap_qty,
-        coalesce(rework_qty, 0) as rework_qty,
-        identity_hash(machine_id, unit_id) as unit_hash,
-        identity_hash('', unit_id) as any_machine_hash
-    from silver.events
-    where event_type = 'count' and unit_id is not null
-),
-
-verdicts as (
+with verdicts as (
     select
         machine_id,
         unit_id,
@@ -35,8 +19,13 @@ verdicts as (
     where event_type = 'inspection' and unit_id is not null and verdict is not null
 ),
 
+-- Read twice rather than named twice: what is named twice is kept in memory whole.
 repeated_hashes as (
-    select unit_hash from unit_counts group by unit_hash having count(*) > 1
+    select identity_hash(machine_id, unit_id) as unit_hash
+    from silver.events
+    where event_type = 'count' and unit_id is not null
+    group by identity_hash(machine_id, unit_id)
+    having count(*) > 1
 ),
 
 inspected_hashes as (
@@ -44,11 +33,24 @@ inspected_hashes as (
 ),
 
 candidates as (
-    select unit_counts.* from unit_counts
-    inner join repeated_hashes on unit_counts.unit_hash = repeated_hashes.unit_hash
-    union
-    select unit_counts.* from unit_counts
-    inner join inspected_hashes on unit_counts.any_machine_hash = inspected_hashes.any_machine_hash
+    select
+        machine_id,
+        unit_id,
+        event_at,
+        seq,
+        event_id,
+        coalesce(good_qty, 0) as good_qty,
+        coalesce(scrap_qty, 0) as scrap_qty,
+        coalesce(rework_qty, 0) as rework_qty,
+        identity_hash('', unit_id) as any_machine_hash
+    from silver.events
+    where
+        event_type = 'count'
+        and unit_id is not null
+        and (
+            identity_hash(machine_id, unit_id) in (select repeated_hashes.unit_hash from repeated_hashes)
+            or identity_hash('', unit_id) in (select inspected_hashes.any_machine_hash from inspected_hashes)
+        )
 ),
 
 ordered as (

@@ -3,18 +3,10 @@
 --! grain: machine_id, interval_no
 --! kind: table
 --! version: 1
-with machine_slices as (
-    select * from silver.machine_slices
-),
-
-state_runs as (
-    select * from silver.state_runs
-),
-
-points as (
-    select machine_id, started_at, slice_no, cast(null as bigint) as run_no from machine_slices
+with points as (
+    select machine_id, started_at, slice_no, cast(null as bigint) as run_no from silver.machine_slices
     union all
-    select machine_id, started_at, cast(null as bigint) as slice_no, run_no from state_runs
+    select machine_id, started_at, cast(null as bigint) as slice_no, run_no from silver.state_runs
 ),
 
 numbered as (
@@ -59,10 +51,11 @@ resolved as (
         episodes.duration_ms as episode_ms,
         machines.minor_stop_limit_ms
     from filled
-    inner join machine_slices
+    inner join silver.machine_slices as machine_slices
         on filled.machine_id = machine_slices.machine_id and filled.slice_no = machine_slices.slice_no
     inner join silver.machines as machines on filled.machine_id = machines.machine_id
-    left join state_runs on filled.machine_id = state_runs.machine_id and filled.run_no = state_runs.run_no
+    left join silver.state_runs as state_runs
+        on filled.machine_id = state_runs.machine_id and filled.run_no = state_runs.run_no
     left join silver.episodes as episodes
         on state_runs.machine_id = episodes.machine_id and state_runs.episode_no = episodes.episode_no
     left join silver.late_reasons as late_reasons

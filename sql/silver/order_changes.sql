@@ -8,8 +8,6 @@ with words as (
         machine_id,
         hour_number(event_at) as hour_no,
         event_at,
-        seq,
-        event_id,
         coalesce(order_id, '') as held_id
     from silver.events
     where order_id is not null or is_order_cleared
@@ -26,6 +24,24 @@ hours as (
     group by machine_id, hour_no
 ),
 
+mixed_hours as (
+    select machine_id, hour_no from hours where lowest_id != highest_id
+),
+
+-- Read once more instead of from above: what is named twice is kept in memory whole.
+mixed_words as (
+    select
+        events.machine_id,
+        events.event_at,
+        events.seq,
+        events.event_id,
+        coalesce(events.order_id, '') as held_id
+    from silver.events as events
+    inner join mixed_hours
+        on events.machine_id = mixed_hours.machine_id and hour_number(events.event_at) = mixed_hours.hour_no
+    where events.order_id is not null or events.is_order_cleared
+),
+
 telling_words as (
     select
         machine_id,
@@ -36,10 +52,8 @@ telling_words as (
     from hours
     where lowest_id = highest_id
     union all
-    select words.machine_id, words.event_at, words.seq, words.event_id, words.held_id
-    from words
-    inner join hours on words.machine_id = hours.machine_id and words.hour_no = hours.hour_no
-    where hours.lowest_id != hours.highest_id
+    select machine_id, event_at, seq, event_id, held_id
+    from mixed_words
 ),
 
 compared as (

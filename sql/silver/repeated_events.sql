@@ -3,13 +3,9 @@
 --! grain: machine_id, event_id?, content
 --! kind: table
 --! version: 1
-with identified_events as (
-    select * from silver.identified_events
-),
-
-repeated_identities as (
+with repeated_identities as (
     select identity
-    from identified_events
+    from silver.identified_events
     group by identity
     having count(*) > 1
 ),
@@ -31,7 +27,7 @@ candidates as (
             coalesce(as_text(lower_limit), ''), '|', coalesce(as_text(upper_limit), ''), '|',
             coalesce(verdict, ''), '|', coalesce(as_text(applies_at), ''), '|', coalesce(extra_fields, '')
         ) as content
-    from identified_events
+    from silver.identified_events as identified_events
     inner join repeated_identities on identified_events.identity = repeated_identities.identity
 ),
 

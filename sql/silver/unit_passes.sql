@@ -29,22 +29,35 @@ verdicts as (
     group by machine_id, unit_id
 ),
 
+inspected_unit_ids as (
+    select distinct unit_id from verdicts
+),
+
+-- Read once more instead of from above: what is named twice is kept in memory whole.
+inspected_counts as (
+    select events.machine_id, events.unit_id, min(events.event_at) as first_met_at
+    from silver.events as events
+    inner join inspected_unit_ids on events.unit_id = inspected_unit_ids.unit_id
+    where events.event_type = 'count'
+    group by events.machine_id, events.unit_id
+),
+
 -- As in silver.judged_units, an inspection elsewhere speaks of the last machine that counted the unit before it.
 makers as (
     select
-        unit_counts.machine_id,
-        unit_counts.unit_id,
+        inspected_counts.machine_id,
+        inspected_counts.unit_id,
         verdicts.is_rejected,
         row_number() over (
             partition by verdicts.machine_id, verdicts.unit_id
             order by
-                case when unit_counts.machine_id = verdicts.machine_id then 0 else 1 end,
-                case when unit_counts.first_met_at <= verdicts.last_judged_at then 0 else 1 end,
-                unit_counts.first_met_at desc,
-                unit_counts.machine_id
+                case when inspected_counts.machine_id = verdicts.machine_id then 0 else 1 end,
+                case when inspected_counts.first_met_at <= verdicts.last_judged_at then 0 else 1 end,
+                inspected_counts.first_met_at desc,
+                inspected_counts.machine_id
         ) as maker_no
     from verdicts
-    inner join unit_counts on verdicts.unit_id = unit_counts.unit_id
+    inner join inspected_counts on verdicts.unit_id = inspected_counts.unit_id
 ),
 
 judgements as (
