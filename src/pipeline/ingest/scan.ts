@@ -94,7 +94,7 @@ function wholeCharacters(bytes: Buffer): number {
   return bytes.length;
 }
 
-const invisible: ReadonlySet<number> = new Set([...Buffer.from(" \t\r\n\uFEFF")]);
+const invisible: ReadonlySet<number> = new Set(Buffer.from(" \t\r\n\uFEFF"));
 
 function firstVisibleByte(chunk: Buffer): number | undefined {
   return chunk.find((byte) => !invisible.has(byte));

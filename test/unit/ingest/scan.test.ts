@@ -99,10 +99,7 @@ test("cleaning makes every line ending a line feed and empties the lines that ca
 
 test("of a line that is too long only the beginning is kept", () => {
   const long = "x".repeat(maxLineBytes + 5);
-  const { text, refused } = clean([
-    Buffer.from(`${long.slice(0, 7)}`),
-    Buffer.from(`${long.slice(7)}\nnext`),
-  ]);
+  const { text, refused } = clean([Buffer.from(long.slice(0, 7)), Buffer.from(`${long.slice(7)}\nnext`)]);
   expect(text).toBe("\nnext");
   expect(refused).toEqual([
     {

@@ -57,8 +57,12 @@ test("an archive that was cut short anywhere is refused", async () => {
   const gzip = gzipSync(content);
   const zstd = zstdOf(content);
   for (const share of [0.1, 0.5, 0.9, 0.9999]) {
-    await expect(unpacked("a.gz", gzip.subarray(0, gzip.length * share))).rejects.toThrow("damaged or cut short");
-    await expect(unpacked("a.zst", zstd.subarray(0, zstd.length * share))).rejects.toThrow("damaged or cut short");
+    await expect(unpacked("a.gz", gzip.subarray(0, gzip.length * share))).rejects.toThrow(
+      "damaged or cut short",
+    );
+    await expect(unpacked("a.zst", zstd.subarray(0, zstd.length * share))).rejects.toThrow(
+      "damaged or cut short",
+    );
   }
 });
 
