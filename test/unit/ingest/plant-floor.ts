@@ -11,7 +11,7 @@ import { updateBronze, type BronzeUpdate } from "../../../src/pipeline/ingest/br
 import { readManifest } from "../../../src/pipeline/manifest.ts";
 import { loadProject } from "../../../src/pipeline/project.ts";
 
-export interface Refused {
+interface Refused {
   readonly file: string;
   readonly line: number;
   readonly reason: string;
@@ -30,7 +30,7 @@ export interface PlantFloor {
   readonly bronzeFiles: () => Promise<readonly string[]>;
 }
 
-export const ingestedAt = Date.UTC(2026, 0, 31);
+const ingestedAt = Date.UTC(2026, 0, 31);
 
 export async function plantFloor(): Promise<PlantFloor> {
   const root = await mkdtemp(join(tmpdir(), "indkpi-ingest-"));
