@@ -12,6 +12,9 @@ interface GrainColumn {
   readonly isNullable: boolean;
 }
 
+/** Days before and after a day, both included; or every day there is. */
+export type Window = { readonly fromDays: number; readonly toDays: number } | "all";
+
 /** One SQL file of bronze, silver or gold: a header and one SELECT. Its path is its relation. */
 export interface Model {
   readonly relation: string;
@@ -24,11 +27,17 @@ export interface Model {
   /** What identifies a row; empty when nothing does. */
   readonly grain: readonly GrainColumn[];
   readonly version: number;
+  /** The date column by which a table is split, a file a day; undefined where it is one file. */
+  readonly partition: string | undefined;
+  /** Which days of its partitioned inputs a day of it reads; the same day where nothing is said. */
+  readonly windows: ReadonlyMap<string, Window>;
+  /** Rows of one value of this column come from input rows of that value alone, whatever their day. */
+  readonly key: string | undefined;
   /** A relation that the runner makes of all models that match a pattern, for this model to read. */
   readonly collect: { readonly relation: string; readonly prefix: string } | undefined;
 }
 
-const headerKeys = ["grain", "kind", "version", "collect", "dialect"];
+const headerKeys = ["grain", "kind", "version", "partition", "window", "keys", "collect", "dialect"];
 
 /** Reads the header of a model. Throws a `UserError` that names the file and line of what is wrong. */
 export function parseModel(relation: string, file: string, sql: string): Model {
@@ -63,11 +72,28 @@ export function parseModel(relation: string, file: string, sql: string): Model {
   if (grain === undefined) {
     throw fault(1, "the header has no `--! grain:`", "name the columns that identify a row, or `none`");
   }
+  const partition = settings.get("partition");
+  if (partition !== undefined && (kind !== "table" || !/^[a-z][a-z0-9_]*$/.test(partition))) {
+    throw fault(
+      1,
+      "`--! partition:` cannot be read",
+      "name a date column of the table, in a model of kind table",
+    );
+  }
+  const windows = parseWindows(settings.get("window"));
+  if (windows === undefined) {
+    throw fault(1, "`--! window:` cannot be read", "write it as silver.x -1..2, silver.y all");
+  }
+  const key = settings.get("keys");
+  if (key !== undefined && partition === undefined) {
+    throw fault(1, "`--! keys:` needs `--! partition:`", "say by which date the table is split");
+  }
   const collect = parseCollect(settings.get("collect"));
   if (settings.has("collect") && collect === undefined) {
     throw fault(1, "`--! collect:` cannot be read", "write it as layer.relation = layer.prefix_*");
   }
-  return { relation, file, sql, description: sentences.join(" ").trim(), kind, grain, version, collect };
+  const description = sentences.join(" ").trim();
+  return { relation, file, sql, description, kind, grain, version, partition, windows, key, collect };
 }
 
 /** The comments that a file of SQL begins with. */
@@ -82,6 +108,18 @@ function parseGrain(text: string): readonly GrainColumn[] | undefined {
   const names = text.split(",").map((part) => part.trim());
   if (!names.every((name) => /^[a-z][a-z0-9_]*\??$/.test(name))) return undefined;
   return names.map((name) => ({ name: name.replace(/\?$/, ""), isNullable: name.endsWith("?") }));
+}
+
+/** `silver.heard_days all, silver.state_runs -1..0` */
+function parseWindows(text: string | undefined): ReadonlyMap<string, Window> | undefined {
+  const windows = new Map<string, Window>();
+  for (const part of text?.split(",") ?? []) {
+    const [, relation, all, from, to] =
+      /^\s*([a-z_]+\.[a-z0-9_]+)\s+(?:(all)|(-?\d{1,3})\.\.(-?\d{1,3}))\s*$/.exec(part) ?? [];
+    if (relation === undefined || windows.has(relation) || Number(from) > Number(to)) return undefined;
+    windows.set(relation, all === undefined ? { fromDays: Number(from), toDays: Number(to) } : "all");
+  }
+  return windows;
 }
 
 /** `silver.source_events = silver.events_*` */

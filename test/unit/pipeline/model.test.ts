@@ -29,6 +29,9 @@ test("a header says what a row is, what identifies it, and how it is kept", () =
       { name: "product_id", isNullable: true },
     ],
     version: 3,
+    partition: undefined,
+    windows: new Map(),
+    key: undefined,
     collect: undefined,
   });
 });
@@ -43,6 +46,21 @@ test("a model may have no grain, and may gather others", () => {
   });
 });
 
+test("a table may be split by a date, with windows into its inputs", () => {
+  const sql = header.replace(
+    "version",
+    "partition: utc_date\n--! window: silver.runs -1..2, silver.heard all\n--! keys: unit_hash\n--! version",
+  );
+  expect(parse(sql)).toMatchObject({
+    partition: "utc_date",
+    windows: new Map<string, unknown>([
+      ["silver.runs", { fromDays: -1, toDays: 2 }],
+      ["silver.heard", "all"],
+    ]),
+    key: "unit_hash",
+  });
+});
+
 test("a header from windows reads the same", () => {
   expect(parse(header.replaceAll("\n", "\r\n"))).toMatchObject({
     kind: "table",
@@ -54,8 +72,8 @@ test("a header from windows reads the same", () => {
 const faults: readonly (readonly [what: string, sql: string, message: string])[] = [
   [
     "an unknown line",
-    header.replace("version", "partition"),
-    'sql/gold/x.sql:5: unknown header line "--! partition: 3"',
+    header.replace("version", "sorted"),
+    'sql/gold/x.sql:5: unknown header line "--! sorted: 3"',
   ],
   [
     "a line that is none",
@@ -96,6 +114,26 @@ const faults: readonly (readonly [what: string, sql: string, message: string])[]
     "a collection without a pattern",
     header.replace("version", "collect: silver.all_events\n--! version"),
     "sql/gold/x.sql:1: `--! collect:` cannot be read",
+  ],
+  [
+    "a window that ends before it begins",
+    header.replace("version", "window: silver.runs 2..-1\n--! version"),
+    "sql/gold/x.sql:1: `--! window:` cannot be read",
+  ],
+  [
+    "two windows into one input",
+    header.replace("version", "window: silver.runs -1..0, silver.runs all\n--! version"),
+    "sql/gold/x.sql:1: `--! window:` cannot be read",
+  ],
+  [
+    "a view split by date",
+    header.replace("table", "view").replace("version", "partition: utc_date\n--! version"),
+    "sql/gold/x.sql:1: `--! partition:` cannot be read",
+  ],
+  [
+    "keys without a date to split by",
+    header.replace("version", "keys: unit_hash\n--! version"),
+    "sql/gold/x.sql:1: `--! keys:` needs `--! partition:`",
   ],
   ["a line too late", `\n${header}`, "sql/gold/x.sql:1: the header has no `--! kind:`"],
 ];
