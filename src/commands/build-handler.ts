@@ -52,9 +52,10 @@ async function printPlan(options: BuildOptions, context: CommandContext): Promis
     {
       columns: [
         { name: "relation", kind: "text" },
+        { name: "partition", kind: "text" },
         { name: "reasons", kind: "text" },
       ],
-      rows: planned.map(({ relation, reasons }) => [relation, reasons.join(", ")]),
+      rows: planned.map(({ relation, partition, reasons }) => [relation, partition, reasons.join(", ")]),
     },
     { format: chooseFormat(undefined, { isJson: settings.isJson, stream: stdout }), stream: stdout, note },
   );

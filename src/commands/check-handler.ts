@@ -26,7 +26,7 @@ interface Verdict {
 export async function runChecks({ format }: CheckOptions, context: CommandContext): Promise<ExitCode> {
   const { paths, settings, stdout, note } = context;
   const manifest = readManifest(paths);
-  if (Object.keys(manifest.outputs).length === 0) {
+  if (Object.keys(manifest.tables).length === 0) {
     throw new UserError("there is nothing to check: nothing is built yet", {
       code: "NOT_BUILT",
       hint: "run: indkpi run",

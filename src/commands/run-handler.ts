@@ -1,6 +1,7 @@
 import { ExitCode, UserError } from "../lib/errors.ts";
 import { formatCount, formatDuration } from "../lib/quantities.ts";
 import type { ResultFormat } from "../lib/result.ts";
+import type { BuiltTable } from "../pipeline/build.ts";
 import type { CheckResult } from "../pipeline/check.ts";
 import { findLandingFiles } from "../pipeline/ingest/landing.ts";
 import { readManifest } from "../pipeline/manifest.ts";
@@ -42,7 +43,7 @@ async function stage<T>({ note, now }: CommandContext, name: string, work: () =>
 }
 
 function tellWhatWasDone(
-  built: readonly string[],
+  built: readonly BuiltTable[],
   checks: readonly CheckResult[],
   { note, warn }: CommandContext,
 ): void {

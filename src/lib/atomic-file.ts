@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** Writes a file so that a reader, or a crash at any moment, finds the old content or the new, never a part. */
@@ -32,6 +33,22 @@ export function syncFile(path: string): void {
   } finally {
     closeSync(file);
   }
+}
+
+/** The same for many files, several at a time. */
+export async function syncFiles(paths: readonly string[]): Promise<void> {
+  const waiting = [...paths];
+  const work = async (): Promise<void> => {
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      const file = await open(path, "r");
+      try {
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, work));
 }
 
 function syncDirectory(path: string): void {

@@ -19,6 +19,11 @@ interface UserErrorOptions {
   readonly cause?: unknown;
 }
 
+/** Whether a failure is one of the system's, as in `ENOENT`. */
+export function hasCode(failure: unknown, code: string): boolean {
+  return failure instanceof Error && "code" in failure && failure.code === code;
+}
+
 /** A failure the user can act on: printed as one message and a hint, never with a stack. */
 export class UserError extends Error {
   override readonly name = "UserError";

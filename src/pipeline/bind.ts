@@ -1,15 +1,18 @@
 import { join } from "node:path";
 
-import { literal, type Database } from "../engine/database.ts";
+import { identifier, literal, type Database } from "../engine/database.ts";
 import { describeSelect, emptyRelation } from "../engine/select.ts";
 import { sqlError } from "../engine/sql-error.ts";
 import { UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
+import { bronzeFiles } from "./contents.ts";
+import type { Day, Stretch } from "./days.ts";
 import { collectionUnion, type Graph } from "./graph.ts";
 import { bindHistory } from "./history-relations.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Manifest, TableState } from "./manifest.ts";
 import type { Model } from "./model.ts";
 import { bronzeColumns, sourceColumns } from "./source.ts";
+import { objectFile } from "./table-files.ts";
 
 /** Makes the schemas and dialect functions that models rest on. */
 export async function prepareSession(database: Database, dialect: string): Promise<void> {
@@ -23,20 +26,31 @@ export interface Binding {
   readonly graph: Graph;
   readonly manifest: Manifest;
   readonly paths: WarehousePaths;
+  /** Parts that are built but not published yet, as `relation@day`, and where they lie. */
+  readonly staged?: ReadonlyMap<string, string>;
+}
+
+export interface Portion {
+  /** The days to bind; all of them where it is not said. */
+  readonly stretch?: Stretch | undefined;
+  /** Lets through only the keys that the table `wanted_keys` holds. */
+  readonly key?: string | undefined;
 }
 
 /** Makes one relation readable under its name: a view over its files, or the view that it is. Inputs must be bound. */
 export async function bindRelation(
   database: Database,
   relation: string,
-  { graph, manifest, paths }: Binding,
+  binding: Binding,
+  portion: Portion = {},
 ): Promise<void> {
+  const { graph, manifest } = binding;
   await bindCollections(database, relation, graph);
   const model = graph.nodes.get(relation)?.model;
   if (model === undefined) throw new UserError(`${relation} does not exist`, { code: "UNKNOWN_RELATION" });
   switch (model.kind) {
     case "source":
-      await bindBronze(database, model, manifest, paths);
+      await bindBronze(database, model, binding, portion);
       return;
     case "view":
       if (graph.nodes.get(relation)?.inputs.some((input) => input.startsWith("history.")) === true) {
@@ -45,18 +59,42 @@ export async function bindRelation(
       await bindView(database, model);
       return;
     case "table": {
-      const output = manifest.outputs[relation];
-      if (output === undefined) {
+      const state = manifest.tables[relation];
+      if (state === undefined) {
         throw new UserError(`${relation} is not built yet`, { code: "NOT_BUILT", hint: "run: indkpi gold" });
       }
-      await bindFile(database, relation, join(paths.root, output.file));
+      const files = tableFiles(relation, state, binding, portion.stretch);
+      const rows =
+        files.length === 0
+          ? emptyRelation(state.columns)
+          : `select * from read_parquet([${files.map(literal).join(", ")}])`;
+      await database.run(`create or replace view ${relation} as ${rows}${keyFilter(portion)}`);
     }
   }
 }
 
-/** Points a relation at one Parquet file. */
-export async function bindFile(database: Database, relation: string, path: string): Promise<void> {
-  await database.run(`create or replace view ${relation} as select * from read_parquet(${literal(path)})`);
+/** The absolute paths of a table's files, of some days or of all. */
+export function tableFiles(
+  relation: string,
+  { parts }: TableState,
+  { paths, staged }: Pick<Binding, "paths" | "staged">,
+  stretch?: Stretch,
+): string[] {
+  return Object.entries(parts)
+    .filter(
+      ([day, { sha256 }]) => sha256 !== "" && (stretch === undefined || day === "" || isWithin(day, stretch)),
+    )
+    .map(
+      ([day, part]) => staged?.get(`${relation}@${day}`) ?? join(paths.root, objectFile(relation, day, part)),
+    );
+}
+
+function isWithin(day: Day, { from, to }: Stretch): boolean {
+  return from <= day && day <= to;
+}
+
+function keyFilter({ key }: Portion): string {
+  return key === undefined ? "" : ` where ${identifier(key)} in (select wanted_key from wanted_keys)`;
 }
 
 /** Binds the collections that a model reads, as the union of their members. */
@@ -77,11 +115,13 @@ async function bindView(database: Database, model: Model): Promise<void> {
 async function bindBronze(
   database: Database,
   model: Model,
-  manifest: Manifest,
-  paths: WarehousePaths,
+  { manifest, paths }: Binding,
+  portion: Portion,
 ): Promise<void> {
   const source = model.relation.replace(/^bronze\./, "");
-  const files = (manifest.sources[source]?.batches ?? []).flatMap((batch) => batch.files);
+  const files = [...bronzeFiles(manifest.sources[source])].flatMap(([day, list]) =>
+    portion.stretch === undefined || isWithin(day, portion.stretch) ? list : [],
+  );
   if (files.length === 0) {
     await database.run(`create or replace view landing.${source} as ${emptyRelation(sourceColumns)}`);
     const columns = bronzeColumns(await describeSelect(database, model.sql));
@@ -90,6 +130,6 @@ async function bindBronze(
   }
   const list = files.map((file) => literal(join(paths.root, file))).join(", ");
   await database.run(
-    `create or replace view ${model.relation} as select * exclude (_reject_reason) from read_parquet([${list}], hive_partitioning = true, hive_types = {'event_date': date})`,
+    `create or replace view ${model.relation} as select * exclude (_reject_reason) from read_parquet([${list}], hive_partitioning = true, hive_types = {'event_date': date})${keyFilter(portion)}`,
   );
 }

@@ -1,137 +1,139 @@
-import { mkdirSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
-
-import { identifier, literal, type Database } from "../engine/database.ts";
-import { sqlError } from "../engine/sql-error.ts";
-import { syncFile } from "../lib/atomic-file.ts";
-import type { WorkEffects } from "../lib/effects.ts";
-import { UserError } from "../lib/errors.ts";
-import type { WarehousePaths } from "../lib/paths.ts";
+import type { Database } from "../engine/database.ts";
 import { startProgress } from "../lib/progress.ts";
-import { bindCollections, bindFile, bindRelation } from "./bind.ts";
-import { hashFile } from "./content-id.ts";
-import { codeFingerprint, fingerprintOf } from "./fingerprint.ts";
-import type { Graph } from "./graph.ts";
-import type { Manifest, Output } from "./manifest.ts";
-import type { Model } from "./model.ts";
-import { judge, type PlanInputs } from "./plan.ts";
+import { bindRelation } from "./bind.ts";
+import { buildByKey } from "./build-by-key.ts";
+import { bindInputs, keepParts, type BuildContext, type BuildOptions } from "./build-tools.ts";
+import { stretches, type Day, type Stretch } from "./days.ts";
+import type { GraphNode } from "./graph.ts";
+import type { Manifest, Part, TableState } from "./manifest.ts";
+import { judge, type Reasons, type Verdict } from "./plan.ts";
+import { buildRows } from "./stage-table.ts";
 
-interface BuildOptions {
-  readonly graph: Graph;
-  readonly paths: WarehousePaths;
-  readonly manifest: Manifest;
-  readonly inputs: PlanInputs;
-  /** In building order, prerequisites included. */
-  readonly relations: readonly string[];
-  readonly isFullRefresh: boolean;
-  readonly effects: WorkEffects;
+/** A table that was built: how much of it, why, and what came of it. */
+export interface BuiltTable {
+  readonly relation: string;
+  readonly reasons: Reasons;
+  /** Days that were computed; none for a table that is one file. */
+  readonly days: readonly Day[];
+  /** Days whose content is not what it was. */
+  readonly changedDays: readonly Day[];
+  readonly rows: number;
+  readonly bytes: number;
+  readonly seconds: number;
 }
 
 /** What a build made, staged and not yet visible to readers. */
 export interface StagedBuild {
-  readonly outputs: ReadonlyMap<string, Output>;
-  /** Where each staged file lies. */
-  readonly files: ReadonlyMap<string, string>;
+  /** The manifest as it is to be. */
+  readonly manifest: Manifest;
+  readonly built: readonly BuiltTable[];
+  /** Where each new file lies, by `relation@day`. */
+  readonly staged: ReadonlyMap<string, string>;
+  /** Brings every relation into the session as it is to be, for checks to look; some days of it, or all. */
+  readonly bindAll: (stretchOf: (relation: string) => Stretch | undefined) => Promise<void>;
 }
 
-/**
- * Builds what is stale into the staging folder, each table from the newest state of its inputs. Where there was any, it
- * leaves every relation bound in the session to what it would be after publication, so that checks can look first.
- */
+/** So many days are built in one query at most: history must not decide how much memory a build takes. */
+const maxStretchDays = 32;
+
+/** Builds what is stale into the staging folder, each table from the newest state of its inputs. */
 export async function buildStale(database: Database, options: BuildOptions): Promise<StagedBuild> {
-  const { graph, paths, relations, effects } = options;
-  const outputs = new Map<string, Output>();
-  const files = new Map<string, string>();
-  const tableCount = relations.filter((relation) => graph.nodes.get(relation)?.model.kind === "table").length;
-  const progress = startProgress({ label: "build", total: tableCount, unit: "tables", effects });
+  const { graph, relations, effects } = options;
+  const staged = new Map<string, string>();
+  const built: BuiltTable[] = [];
+  const tables = relations.filter((relation) => graph.nodes.get(relation)?.model.kind === "table");
+  const progress = startProgress({ label: "build", total: tables.length, unit: "tables", effects });
   let { manifest } = options;
-  // Binding opens files and checks views: a run that finds nothing stale should not pay for it.
-  const unbound: string[] = [];
-  const bindAll = async (): Promise<void> => {
-    for (const relation of unbound.splice(0))
-      await bindRelation(database, relation, { graph, manifest, paths });
-  };
+  const viewsBound = new Set<string>();
+  const context = (): BuildContext => ({
+    ...options,
+    database,
+    base: options.manifest,
+    manifest,
+    staged,
+    viewsBound,
+  });
   try {
     for (const relation of relations) {
       effects.signal.throwIfAborted();
       const node = graph.nodes.get(relation);
-      if (node === undefined) continue;
+      if (node?.model.kind !== "table") continue;
+      progress.advance(0, relation);
       const verdict = judge(node, { ...options, manifest });
-      if (node.model.kind === "table") progress.advance(0, relation);
-      if (!verdict.isStale) {
-        unbound.push(relation);
-      } else {
-        const staged = join(paths.staging, `${relation}.parquet`);
-        await bindAll();
-        await bindCollections(database, relation, graph);
-        const rows = await stageTable(database, node.model, staged, codeFingerprint(verdict.parts));
-        const output = {
-          file: join(...relation.split(".")) + ".parquet",
-          fingerprint: fingerprintOf(verdict.parts),
-          parts: { ...verdict.parts },
-          contentId: hashFile(staged),
-          rows,
-          bytes: statSync(staged).size,
-        };
-        await bindFile(database, relation, staged);
-        outputs.set(relation, output);
-        files.set(relation, staged);
-        manifest = { ...manifest, outputs: { ...manifest.outputs, [relation]: output } };
+      if (verdict.isStale) {
+        const startedAt = effects.now();
+        const state = await buildTable(node, verdict, context());
+        built.push({
+          ...outcome(node, verdict, manifest.tables[relation], state),
+          seconds: (effects.now() - startedAt) / 1000,
+        });
+        manifest = { ...manifest, tables: { ...manifest.tables, [relation]: state } };
       }
-      if (node.model.kind === "table") progress.advance(1, relation);
+      progress.advance(1, relation);
     }
-    if (outputs.size > 0) await bindAll();
   } finally {
     progress.finish();
   }
-  return { outputs, files };
+  const bindAll = async (stretchOf: (relation: string) => Stretch | undefined): Promise<void> => {
+    for (const relation of relations) {
+      await bindRelation(
+        database,
+        relation,
+        { ...options, manifest, staged },
+        { stretch: stretchOf(relation) },
+      );
+    }
+  };
+  return { manifest, built, staged, bindAll };
 }
 
-async function stageTable(
-  database: Database,
-  model: Model,
-  staged: string,
-  fingerprint: string,
-): Promise<number> {
-  mkdirSync(join(staged, ".."), { recursive: true });
-  rmSync(staged, { force: true });
-  const keys = model.grain.map(({ name }) => identifier(name));
-  const order = keys.length === 0 ? "" : ` order by ${keys.join(", ")}`;
-  const metadata = `{model: ${literal(model.relation)}, version: '${model.version}', fingerprint: '${fingerprint}'}`;
-  const prefix = "copy (select * from (";
-  await database
-    .run(
-      `${prefix}${model.sql}\n)${order}) to ${literal(staged)} (format parquet, compression zstd, parquet_version v2, kv_metadata ${metadata})`,
-    )
-    .catch((failure: unknown) => {
-      throw sqlError(failure, { ...model, prefixLength: prefix.length });
-    });
-  await checkGrain(database, model, staged);
-  syncFile(staged);
-  const [count] = await database.rows(`select count(*) as n from read_parquet(${literal(staged)})`);
-  return Number(count?.["n"]);
+/** Builds one table as far as it is stale. Gives its new state, its new files being staged. */
+async function buildTable(node: GraphNode, verdict: Verdict, context: BuildContext): Promise<TableState> {
+  const before = context.manifest.tables[node.model.relation];
+  if (verdict.mode === "keyed") return await buildByKey(node, verdict, context);
+  if (verdict.mode !== "daily") {
+    await bindInputs(node, verdict, context, undefined);
+    const rows = await buildRows(context.database, node.model);
+    const { parts } = await keepParts(node, verdict, context, { rows, days: undefined });
+    return { dependencies: verdict.dependencies, columns: [...rows.columns], parts };
+  }
+  let parts: Record<Day, Part> = verdict.reasons.length > 0 ? {} : { ...before?.parts };
+  let { columns } = before ?? { columns: [] };
+  for (const stretch of stretches(verdict.days.keys(), maxStretchDays)) {
+    context.effects.signal.throwIfAborted();
+    await bindInputs(node, verdict, context, stretch);
+    const rows = await buildRows(context.database, node.model, stretch);
+    const days = [...verdict.days.keys()].filter((day) => stretch.from <= day && day <= stretch.to);
+    const kept = await keepParts(node, verdict, context, { rows, days });
+    parts = { ...parts, ...kept.parts };
+    columns = [...rows.columns];
+  }
+  return { dependencies: verdict.dependencies, columns, parts };
 }
 
-/** A header cannot lie: the grain must identify every row, and have no null where it does not say so. */
-async function checkGrain(
-  database: Database,
-  { relation, file, grain }: Model,
-  staged: string,
-): Promise<void> {
-  if (grain.length === 0) return;
-  const keys = grain.map(({ name }) => identifier(name)).join(", ");
-  const holes = grain
-    .filter(({ isNullable }) => !isNullable)
-    .map(({ name }) => `${identifier(name)} is null`);
-  const from = `from read_parquet(${literal(staged)})`;
-  const faults = await database.rows(
-    `(select ${keys}, count(*) as row_count ${from} group by ${keys} having count(*) > 1 limit 3)
-    union all (select ${keys}, 0 as row_count ${from} where ${holes.length === 0 ? "false" : holes.join(" or ")} limit 3)`,
-  );
-  const [first] = faults;
-  if (first === undefined) return;
-  throw new UserError(
-    `${file}: the grain of ${relation} does not identify a row: ${faults.map((row) => JSON.stringify(row)).join("; ")}`,
-    { code: "GRAIN_BROKEN", hint: "nothing was published; mend the model or its grain" },
-  );
+function outcome(
+  { model }: GraphNode,
+  { mode, reasons, days, changedInputs }: Verdict,
+  before: TableState | undefined,
+  after: TableState,
+): Omit<BuiltTable, "seconds"> {
+  const all = new Set([...Object.keys(before?.parts ?? {}), ...Object.keys(after.parts)]);
+  const parts = Object.values(after.parts);
+  const why = new Set([
+    ...reasons,
+    ...[...days.values()].flat(),
+    ...[...changedInputs].flatMap(([relation, changed]) => changed.map((day) => `input ${relation}@${day}`)),
+  ]);
+  return {
+    relation: model.relation,
+    reasons: [...why],
+    days: mode === "daily" ? [...days.keys()] : [],
+    changedDays: [...all].filter((day) => contentOf(before, day) !== contentOf(after, day)).toSorted(),
+    rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+function contentOf(state: TableState | undefined, day: Day): string {
+  return state?.parts[day]?.contentId ?? "";
 }

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 
-import { bindRelation } from "./bind.ts";
+import { bindRelation, tableFiles } from "./bind.ts";
 import { withPrerequisites } from "./graph.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Session } from "./session.ts";
@@ -11,10 +10,10 @@ export async function readCoverage(session: Session, manifest: Manifest): Promis
   const { database, graph, paths } = session;
   const needed = viewsBelow(session, "gold.oee_overall");
   const isBuilt = needed.every((relation) => {
-    const file = manifest.outputs[relation]?.file;
+    const state = manifest.tables[relation];
     return (
       graph.nodes.get(relation)?.model.kind === "view" ||
-      (file !== undefined && existsSync(join(paths.root, file)))
+      (state !== undefined && tableFiles(relation, state, { paths }).every((file) => existsSync(file)))
     );
   });
   if (!isBuilt) return null;

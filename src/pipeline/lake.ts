@@ -6,11 +6,13 @@ import { sqlErrorAt } from "../engine/sql-error.ts";
 import { UserError } from "../lib/errors.ts";
 import { nearestName } from "../lib/nearest-name.ts";
 import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
-import { bindRelation, prepareSession } from "./bind.ts";
+import { bindRelation, prepareSession, tableFiles } from "./bind.ts";
+import { bronzeFiles } from "./contents.ts";
 import { planGraph, withPrerequisites, type Graph } from "./graph.ts";
-import { readManifest, type Manifest } from "./manifest.ts";
+import type { Manifest } from "./manifest.ts";
 import { recallParsed } from "./parsed.ts";
 import { loadProject } from "./project.ts";
+import { withSnapshot } from "./snapshot.ts";
 
 /** A warehouse as readers see it: one consistent state, no lock, nothing that writes. */
 export interface Lake {
@@ -38,38 +40,37 @@ export async function withLake<T>(
   work: (lake: Lake) => Promise<T>,
 ): Promise<T> {
   const project = await loadProject(sqlDirectory());
-  const manifest = readManifest(paths);
-  return await withDatabase({ spillDirectory: paths.spill, signal }, async (database) => {
-    await prepareSession(database, project.dialect);
-    const graph = await planGraph(database, project, recallParsed(paths, project));
-    const bound = new Set<string>();
-    const bind = async (relations: Iterable<string>): Promise<void> => {
-      for (const relation of openOrder(graph, relations)) {
-        if (bound.has(relation)) continue;
-        bound.add(relation);
-        await bindRelation(database, relation, { graph, manifest, paths });
-      }
-    };
-    const seal = async (): Promise<void> => {
-      const files = [...bound]
-        .flatMap((relation) => filesOf(relation, manifest))
-        .map((file) => literal(join(paths.root, file)));
-      await database.run(
-        `set allowed_paths = [${files.join(", ")}]; set enable_external_access = false; set lock_configuration = true`,
-      );
-    };
-    const bindFor = async (sql: string, name: string): Promise<void> => {
-      const outcome = await parseSelect(database, sql);
-      if (outcome.kind === "refused") {
-        if (outcome.position === null) throw notReadOnly(name);
-        throw sqlErrorAt(outcome.message, outcome.position, { file: name, sql });
-      }
-      if (asksWhatExists(sql)) await bind(readableRelations(graph, manifest));
-      const inputs = outcome.select.inputs.filter((input) => input.includes("."));
-      for (const input of inputs) requireRelation(graph, input);
-      await bind(inputs);
-    };
-    return await work({ database, graph, manifest, bind, bindFor, seal });
+  return await withSnapshot(paths, async (manifest) => {
+    return await withDatabase({ spillDirectory: paths.spill, signal }, async (database) => {
+      await prepareSession(database, project.dialect);
+      const graph = await planGraph(database, project, recallParsed(paths, project));
+      const bound = new Set<string>();
+      const bind = async (relations: Iterable<string>): Promise<void> => {
+        for (const relation of openOrder(graph, relations)) {
+          if (bound.has(relation)) continue;
+          bound.add(relation);
+          await bindRelation(database, relation, { graph, manifest, paths });
+        }
+      };
+      const seal = async (): Promise<void> => {
+        const files = [...bound].flatMap((relation) => filesOf(relation, manifest, paths)).map(literal);
+        await database.run(
+          `set allowed_paths = [${files.join(", ")}]; set enable_external_access = false; set lock_configuration = true`,
+        );
+      };
+      const bindFor = async (sql: string, name: string): Promise<void> => {
+        const outcome = await parseSelect(database, sql);
+        if (outcome.kind === "refused") {
+          if (outcome.position === null) throw notReadOnly(name);
+          throw sqlErrorAt(outcome.message, outcome.position, { file: name, sql });
+        }
+        if (asksWhatExists(sql)) await bind(readableRelations(graph, manifest));
+        const inputs = outcome.select.inputs.filter((input) => input.includes("."));
+        for (const input of inputs) requireRelation(graph, input);
+        await bind(inputs);
+      };
+      return await work({ database, graph, manifest, bind, bindFor, seal });
+    });
   });
 }
 
@@ -107,16 +108,17 @@ function readableRelations(graph: Graph, manifest: Manifest): string[] {
       readable.has(input) ||
       input.startsWith("history.") ||
       (graph.collections.get(input)?.every((member) => readable.has(member)) ?? false);
-    const canRead = model.kind === "table" ? manifest.outputs[relation] !== undefined : inputs.every(isThere);
+    const canRead = model.kind === "table" ? manifest.tables[relation] !== undefined : inputs.every(isThere);
     if (model.kind === "source" || canRead) readable.add(relation);
   }
   return [...readable];
 }
 
-function filesOf(relation: string, manifest: Manifest): readonly string[] {
-  const output = manifest.outputs[relation];
-  if (output !== undefined) return [output.file];
-  return (manifest.sources[relation.replace(/^bronze\./, "")]?.batches ?? []).flatMap(({ files }) => files);
+function filesOf(relation: string, manifest: Manifest, paths: WarehousePaths): readonly string[] {
+  const state = manifest.tables[relation];
+  if (state !== undefined) return tableFiles(relation, state, { paths });
+  const files = [...bronzeFiles(manifest.sources[relation.replace(/^bronze\./, "")]).values()].flat();
+  return files.map((file) => join(paths.root, file));
 }
 
 function requireRelation(graph: Graph, relation: string): void {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { ExitCode, UserError } from "../lib/errors.ts";
+import { ExitCode, hasCode, UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 
 const holderSchema = z.object({
@@ -132,8 +132,4 @@ function lockedError(path: string, { holder }: FoundLock): UserError {
     hint: `wait for it to end, or delete ${path} if it is gone`,
     exitCode: ExitCode.locked,
   });
-}
-
-function hasCode(failure: unknown, code: string): boolean {
-  return failure instanceof Error && "code" in failure && failure.code === code;
 }

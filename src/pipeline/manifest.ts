@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { writeAtomically } from "../lib/atomic-file.ts";
-import { UserError } from "../lib/errors.ts";
+import { hasCode, UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 
 const landedFile = z.object({
@@ -29,45 +29,56 @@ const batch = z.object({
   lastDate: z.string().nullable(),
 });
 
-const output = z.object({
-  /** Relative to the warehouse. */
-  file: z.string(),
-  /** What the content depends on: equal fingerprint, equal content. */
-  fingerprint: z.string(),
-  /** The parts of the fingerprint, to tell which of them changed. */
-  parts: z.record(z.string(), z.string()),
-  /** SHA-256 of the file. */
+const part = z.object({
+  /** Names the rows: equal content, equal id, whatever file they came to lie in. */
   contentId: z.string(),
+  /** Of the file; empty where there are no rows and no file. */
+  sha256: z.string(),
   rows: z.number(),
   bytes: z.number(),
+  modifiedMs: z.number(),
+  /** What was read to make it, a name for the content of each input; empty where the table depends on inputs as a whole. */
+  inputs: z.string(),
+});
+
+const tableState = z.object({
+  /** What every part of it depends on, to tell which of them changed. */
+  dependencies: z.record(z.string(), z.string()),
+  /** Its columns, for the days when it has no rows. */
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  /** A file a day; under the empty name where it is one file. */
+  parts: z.record(z.string(), part),
+  /** For a table that is built key by key: the content of each day of its inputs, as it was read. */
+  seen: z.record(z.string(), z.record(z.string(), z.string())).optional(),
 });
 
 const manifest = z.object({
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(2),
   sources: z.record(z.string(), z.object({ landed: z.array(landedFile), batches: z.array(batch) })),
-  outputs: z.record(z.string(), output),
+  tables: z.record(z.string(), tableState),
 });
 
 export type LandedFile = z.infer<typeof landedFile>;
 export type Batch = z.infer<typeof batch>;
-export type Output = z.infer<typeof output>;
+/** One stored file of a table, or a day of it without rows. */
+export type Part = z.infer<typeof part>;
+export type TableState = z.infer<typeof tableState>;
 /** What the warehouse holds and what it was made of. A file that is not named here does not exist for readers. */
 export type Manifest = z.infer<typeof manifest>;
 
-const emptyManifest: Manifest = { formatVersion: 1, sources: {}, outputs: {} };
+const emptyManifest: Manifest = { formatVersion: 2, sources: {}, tables: {} };
 
-function manifestPath(paths: WarehousePaths): string {
+export function manifestPath(paths: WarehousePaths): string {
   return join(paths.state, "manifest.json");
 }
 
-/** Reads the manifest; a warehouse without one is empty. */
-export function readManifest(paths: WarehousePaths): Manifest {
-  const path = manifestPath(paths);
+/** Reads the manifest, or a copy of it; a warehouse without one is empty. */
+export function readManifest(paths: WarehousePaths, path: string = manifestPath(paths)): Manifest {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return emptyManifest;
+    if (hasCode(cause, "ENOENT")) return emptyManifest;
     throw new UserError(`cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
       code: "MANIFEST_UNREADABLE",
       hint: "check the permissions of the warehouse",
@@ -87,5 +98,5 @@ export function readManifest(paths: WarehousePaths): Manifest {
 
 /** Makes a new state of the warehouse the one that readers see. */
 export function writeManifest(paths: WarehousePaths, next: Manifest): void {
-  writeAtomically(manifestPath(paths), `${JSON.stringify(next, null, 1)}\n`, paths.staging);
+  writeAtomically(manifestPath(paths), `${JSON.stringify(next)}\n`, paths.staging);
 }

@@ -1,16 +1,11 @@
-import { statSync } from "node:fs";
-import { join } from "node:path";
-
 import type { WarehousePaths } from "../lib/paths.ts";
-import {
-  bronzeContentId,
-  changedParts,
-  fingerprintOf,
-  fingerprintParts,
-  type FingerprintParts,
-} from "./fingerprint.ts";
-import { directInputs, type Graph, type GraphNode } from "./graph.ts";
-import type { Manifest } from "./manifest.ts";
+import { contentsOf, shortId, type Contents } from "./contents.ts";
+import { addDays, type Day } from "./days.ts";
+import { changedDependencies, codeDependencies, type Dependencies } from "./fingerprint.ts";
+import type { Graph, GraphNode } from "./graph.ts";
+import type { Manifest, TableState } from "./manifest.ts";
+import { buildMode, daysReading, readsOf, type BuildMode, type Read } from "./reads.ts";
+import { faultOf } from "./table-files.ts";
 
 /** What a plan needs to know besides models and manifest. */
 export interface PlanInputs {
@@ -19,7 +14,7 @@ export interface PlanInputs {
   readonly referenceIds: ReadonlyMap<string, string>;
 }
 
-interface JudgeOptions {
+export interface JudgeOptions {
   readonly graph: Graph;
   readonly paths: WarehousePaths;
   readonly manifest: Manifest;
@@ -27,63 +22,147 @@ interface JudgeOptions {
   readonly isFullRefresh: boolean;
 }
 
+/** Why something is stale, in words: `new`, `forced`, `sql`, `engine`, `input gold.x@2026-01-05`, `missing file`. */
+export type Reasons = readonly string[];
+
 export interface Verdict {
+  readonly mode: BuildMode;
+  readonly reads: readonly Read[];
+  readonly dependencies: Dependencies;
   readonly isStale: boolean;
-  /** Why, in words: `new`, `forced`, `sql`, `engine`, `input gold.x`, `missing file`. */
-  readonly reasons: readonly string[];
-  readonly parts: FingerprintParts;
+  /** What makes all of the table stale. */
+  readonly reasons: Reasons;
+  /** The days that are stale, of a table that is built day by day. */
+  readonly days: ReadonlyMap<Day, Reasons>;
+  /** What each day read when it is built now, of a table that is built day by day. */
+  readonly inputsOf: (day: Day) => string;
+  /** The days of each input that changed, of a table that is built key by key. */
+  readonly changedInputs: ReadonlyMap<string, readonly Day[]>;
 }
 
-/** Decides whether a table must be built anew, given the present state of everything it reads. */
-export function judge(
-  node: GraphNode,
-  { graph, paths, manifest, inputs, isFullRefresh }: JudgeOptions,
-): Verdict {
-  if (node.model.kind !== "table") return { isStale: false, reasons: [], parts: {} };
-  const parts = fingerprintParts(node, {
-    graph,
-    engineVersion: inputs.engineVersion,
-    contentIdOf: (relation) => contentIdOf(relation, manifest, inputs),
-  });
-  const output = manifest.outputs[node.model.relation];
-  if (output === undefined) return { isStale: true, reasons: ["new"], parts };
-  const reasons = isFullRefresh ? ["forced"] : [];
-  if (output.fingerprint !== fingerprintOf(parts)) reasons.push(...changedParts(output.parts, parts));
-  const size = statSync(join(paths.root, output.file), { throwIfNoEntry: false })?.size;
-  if (size === undefined) reasons.push("missing file");
-  else if (size !== output.bytes) reasons.push("damaged file");
-  return { isStale: reasons.length > 0, reasons, parts };
+/** Decides what of a table must be built anew, given the present state of everything it reads. */
+export function judge(node: GraphNode, options: JudgeOptions): Verdict {
+  const { graph, manifest, inputs, isFullRefresh } = options;
+  const contents = contentsOf(manifest, inputs);
+  const reads = readsOf(node, graph);
+  const mode = buildMode(node, reads);
+  const dependencies = dependenciesOf(node, { mode, reads, contents, options });
+  const state = manifest.tables[node.model.relation];
+  const inputsOf = (day: Day): string => (mode === "daily" ? dayInputs(day, reads, contents) : "");
+  const faults = state === undefined ? new Map<Day, Reasons>() : fileFaults(node, state, options);
+  const reasons = [
+    ...(isFullRefresh && state !== undefined ? ["forced"] : []),
+    ...(state === undefined ? ["new"] : changedDependencies(state.dependencies, dependencies)),
+    ...(mode === "daily" ? [] : new Set([...faults.values()].flat())),
+  ];
+  const changedInputs =
+    mode === "keyed" && state !== undefined ? changedDays(reads, state, contents) : new Map();
+  const days =
+    mode === "daily"
+      ? staleDays({ reads, contents, state, reasons, faults, inputsOf })
+      : new Map<Day, Reasons>();
+  const isStale =
+    mode === "daily" ? days.size > 0 || reasons.length > 0 : reasons.length + changedInputs.size > 0;
+  return { mode, reads, dependencies, isStale, reasons, days, inputsOf, changedInputs };
 }
 
-function contentIdOf(relation: string, manifest: Manifest, inputs: PlanInputs): string | undefined {
-  const [layer, name = ""] = relation.split(".");
-  if (layer === "reference") return inputs.referenceIds.get(name);
-  if (layer === "bronze") return bronzeContentId(manifest, relation);
-  return manifest.outputs[relation]?.contentId;
+interface Known {
+  readonly mode: BuildMode;
+  readonly reads: readonly Read[];
+  readonly contents: Contents;
+  readonly options: JudgeOptions;
 }
 
-export interface PlannedBuild {
-  readonly relation: string;
-  readonly reasons: readonly string[];
+/** Inputs that a table reads day by day or key by key are not among them: their days are compared one by one. */
+function dependenciesOf(node: GraphNode, { mode, reads, contents, options }: Known): Dependencies {
+  const isByDay = mode === "daily" || mode === "keyed";
+  const whole = reads.filter(({ window }) => window === undefined || !isByDay);
+  return {
+    ...codeDependencies(node, options.graph, options.inputs.engineVersion),
+    ...Object.fromEntries(
+      whole.map(({ relation }) => [`input ${relation}`, contents.idOf(relation) ?? "absent"]),
+    ),
+  };
 }
 
-/** What a build would do. A table whose input is to be built counts as stale, though its bytes may turn out the same. */
-export function planBuilds(relations: readonly string[], options: JudgeOptions): PlannedBuild[] {
-  const { graph } = options;
-  const planned = new Map<string, PlannedBuild>();
-  const rebuiltBelow = (relation: string): string[] =>
-    directInputs(graph, relation).flatMap((input) => {
-      if (planned.has(input)) return [input];
-      const isTable = graph.nodes.get(input)?.model.kind === "table";
-      return isTable ? [] : rebuiltBelow(input);
-    });
-  for (const relation of relations) {
-    const node = graph.nodes.get(relation);
-    if (node?.model.kind !== "table") continue;
-    const { reasons } = judge(node, options);
-    const inputs = rebuiltBelow(relation).map((input) => `input ${input}`);
-    const all = reasons.includes("new") ? reasons : [...new Set([...reasons, ...inputs])];
-    if (all.length > 0) planned.set(relation, { relation, reasons: all });
+function dayInputs(day: Day, reads: readonly Read[], contents: Contents): string {
+  return reads
+    .flatMap(({ relation, window }) => {
+      if (window === undefined || window === "all") return [];
+      const days = contents.daysOf(relation);
+      const ids: string[] = [];
+      for (let offset = window.fromDays; offset <= window.toDays; offset += 1) {
+        ids.push(days.get(addDays(day, offset)) ?? "-");
+      }
+      return [ids.length === 1 ? (ids[0] ?? "-") : shortId(ids)];
+    })
+    .join(" ");
+}
+
+function fileFaults(node: GraphNode, state: TableState, { paths }: JudgeOptions): ReadonlyMap<Day, Reasons> {
+  const faults = new Map<Day, Reasons>();
+  for (const [day, part] of Object.entries(state.parts)) {
+    const fault = faultOf(paths, node.model.relation, day, part);
+    if (fault !== undefined) faults.set(day, [fault]);
   }
-  return [...planned.values()];
+  return faults;
+}
+
+interface DayQuestion {
+  readonly reads: readonly Read[];
+  readonly contents: Contents;
+  readonly state: TableState | undefined;
+  readonly reasons: Reasons;
+  readonly faults: ReadonlyMap<Day, Reasons>;
+  readonly inputsOf: (day: Day) => string;
+}
+
+function staleDays({ reads, contents, state, reasons, faults, inputsOf }: DayQuestion): Map<Day, Reasons> {
+  const stale = new Map<Day, Reasons>();
+  const candidates = new Set(Object.keys(state?.parts ?? {}));
+  for (const { relation, window } of reads) {
+    if (window === undefined) continue;
+    for (const day of contents.daysOf(relation).keys()) {
+      for (const reading of daysReading(window, day)) candidates.add(reading);
+    }
+  }
+  for (const day of [...candidates].toSorted()) {
+    const part = state?.parts[day];
+    const found = [...reasons, ...(faults.get(day) ?? [])];
+    const inputs = inputsOf(day);
+    if (part === undefined && reasons.length === 0) found.push("new");
+    else if (part !== undefined && part.inputs !== inputs)
+      found.push(...changedReads(day, reads, part.inputs, inputs));
+    if (found.length > 0) stale.set(day, found);
+  }
+  return stale;
+}
+
+/** Names the inputs whose days differ from those that were read. */
+function changedReads(day: Day, reads: readonly Read[], before: string, after: string): string[] {
+  const [old, now] = [before.split(" "), after.split(" ")];
+  return reads
+    .filter(({ window }) => window !== undefined)
+    .flatMap(({ relation, window }, index) => {
+      if (window === undefined || window === "all" || old[index] === now[index]) return [];
+      const [from, to] = [addDays(day, window.fromDays), addDays(day, window.toDays)];
+      return [`input ${relation}@${from === to ? from : `${from}..${to}`}`];
+    });
+}
+
+function changedDays(
+  reads: readonly Read[],
+  { seen = {} }: TableState,
+  contents: Contents,
+): Map<string, readonly Day[]> {
+  const changed = new Map<string, readonly Day[]>();
+  for (const { relation, window } of reads) {
+    if (window === undefined) continue;
+    const [before, now] = [new Map(Object.entries(seen[relation] ?? {})), contents.daysOf(relation)];
+    const days = [...new Set([...before.keys(), ...now.keys()])].filter(
+      (day) => before.get(day) !== now.get(day),
+    );
+    if (days.length > 0) changed.set(relation, days.toSorted());
+  }
+  return changed;
 }

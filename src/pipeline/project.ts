@@ -11,6 +11,8 @@ export interface Check {
   readonly description: string;
   /** An error stops the publication; a warning is told. */
   readonly severity: "error" | "warn";
+  /** Whether it only holds of everything there is, and not of any run of days (`--! scope: all`). */
+  readonly isOfWhole: boolean;
 }
 
 /** All SQL of the repository, as text. */
@@ -53,7 +55,7 @@ async function read(sqlDirectory: string, folder: string, name: string): Promise
   return await readFile(join(sqlDirectory, folder, `${name}.sql`), "utf8");
 }
 
-function checkHeader(sql: string): Pick<Check, "description" | "severity"> {
+function checkHeader(sql: string): Pick<Check, "description" | "severity" | "isOfWhole"> {
   const lines = headerLines(sql);
   return {
     description: lines
@@ -61,5 +63,6 @@ function checkHeader(sql: string): Pick<Check, "description" | "severity"> {
       .map((line) => line.replace(/^--\s?/, ""))
       .join(" "),
     severity: lines.some((line) => /^--!\s*severity:\s*warn/.test(line)) ? "warn" : "error",
+    isOfWhole: lines.some((line) => /^--!\s*scope:\s*all/.test(line)),
   };
 }

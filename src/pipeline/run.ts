@@ -1,20 +1,18 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-
-import { publishFile } from "../lib/atomic-file.ts";
 import { ExitCode, UserError } from "../lib/errors.ts";
-import { buildStale } from "./build.ts";
-import { requireSound, runChecks, type CheckResult } from "./check.ts";
 import { bindRelation } from "./bind.ts";
-import { withPrerequisites } from "./graph.ts";
+import { buildStale, type BuiltTable } from "./build.ts";
+import { requireSound, runChecks, type CheckResult } from "./check.ts";
+import { checkStaged } from "./check-staged.ts";
+import { withPrerequisites, type Graph } from "./graph.ts";
 import { updateBronze } from "./ingest/bronze.ts";
-import { writeManifest, type Manifest } from "./manifest.ts";
-import { planBuilds, type PlannedBuild } from "./plan.ts";
+import type { Manifest } from "./manifest.ts";
+import { planBuilds, type PlannedBuild } from "./planned-builds.ts";
+import { publishTables } from "./publish.ts";
 import type { Session } from "./session.ts";
 
 export interface Refresh {
-  /** Relations built anew, in order. */
-  readonly built: readonly string[];
+  /** Tables that were built anew, in order. */
+  readonly built: readonly BuiltTable[];
   readonly checks: readonly CheckResult[];
 }
 
@@ -39,7 +37,7 @@ export async function refreshModels(
 ): Promise<Refresh> {
   const { database, project, graph, inputs, paths, effects } = session;
   const relations = withPrerequisites(graph, targets);
-  const staged = await buildStale(database, {
+  const stagedBuild = await buildStale(database, {
     graph,
     paths,
     manifest,
@@ -48,22 +46,21 @@ export async function refreshModels(
     isFullRefresh,
     effects,
   });
-  const bound = new Set(relations);
-  const checks =
-    staged.outputs.size === 0 ? [] : await runChecks(database, project.checks, (name) => bound.has(name));
+  const { built } = stagedBuild;
+  const after = withoutGoneTables(stagedBuild.manifest, graph);
+  if (after === manifest) return { built, checks: [] };
+  const checks = await checkStaged(database, project.checks, { ...stagedBuild, graph, relations });
   requireSound(checks);
-  for (const [relation, file] of staged.files) {
-    const output = staged.outputs.get(relation);
-    if (output !== undefined) publishFile(file, join(paths.root, output.file));
-  }
-  const outputs = { ...manifest.outputs, ...Object.fromEntries(staged.outputs) };
-  for (const [relation, output] of Object.entries(outputs)) {
-    if (graph.nodes.get(relation)?.model.kind === "table") continue;
-    rmSync(join(paths.root, output.file), { force: true });
-    delete outputs[relation];
-  }
-  if (staged.outputs.size > 0) writeManifest(paths, { ...manifest, outputs });
-  return { built: [...staged.outputs.keys()], checks };
+  await publishTables(paths, manifest, after, stagedBuild.staged);
+  return { built, checks };
+}
+
+/** A table whose model is no more, or has become a view, goes. */
+function withoutGoneTables(manifest: Manifest, { nodes }: Graph): Manifest {
+  const isKept = (relation: string): boolean => nodes.get(relation)?.model.kind === "table";
+  if (Object.keys(manifest.tables).every(isKept)) return manifest;
+  const tables = Object.entries(manifest.tables).filter(([relation]) => isKept(relation));
+  return { ...manifest, tables: Object.fromEntries(tables) };
 }
 
 /** What `refreshModels` would build, and why. */
@@ -82,7 +79,7 @@ export async function checkPublished(session: Session, manifest: Manifest): Prom
   const bound = new Set<string>();
   for (const [relation, { model, inputs }] of graph.nodes) {
     const hasInputs = inputs.every((input) => bound.has(input) || !graph.nodes.has(input));
-    if (model.kind === "table" ? manifest.outputs[relation] === undefined : !hasInputs) continue;
+    if (model.kind === "table" ? manifest.tables[relation] === undefined : !hasInputs) continue;
     await bindRelation(database, relation, { graph, manifest, paths });
     bound.add(relation);
   }

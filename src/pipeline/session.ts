@@ -2,12 +2,14 @@ import { rmSync } from "node:fs";
 
 import { engineVersion, withDatabase, type Database } from "../engine/database.ts";
 import type { WorkEffects } from "../lib/effects.ts";
+import { formatCount } from "../lib/quantities.ts";
 import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
 import { bindReference } from "./reference-relations.ts";
 import { prepareSession } from "./bind.ts";
 import { checkTypes, planGraph, type Graph } from "./graph.ts";
 import { withLock } from "./lock.ts";
 import { readManifest, type Manifest } from "./manifest.ts";
+import { recover } from "./publish.ts";
 import { recallParsed, rememberParsed } from "./parsed.ts";
 import type { PlanInputs } from "./plan.ts";
 import { loadProject, type Project } from "./project.ts";
@@ -63,6 +65,12 @@ export async function withWritingSession<T>(
   const { paths, effects } = options;
   return await withLock(paths, new Date(effects.now()).toISOString(), async () => {
     rmSync(paths.staging, { recursive: true, force: true });
+    const mended = recover(paths);
+    if (mended > 0) {
+      effects.note(
+        `an earlier run was cut short while it published; ${formatCount(mended)} files are put right`,
+      );
+    }
     return await withSession(options, (session) => {
       rememberParsed(paths, session.project, session.graph);
       return work(session, readManifest(paths));

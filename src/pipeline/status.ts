@@ -1,11 +1,11 @@
-import { statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 
 import { literal, type Database } from "../engine/database.ts";
 import { readCoverage } from "./coverage.ts";
 import { findLandingNews } from "./landing-news.ts";
-import type { Manifest, Output } from "./manifest.ts";
-import type { PlannedBuild } from "./plan.ts";
+import { tableFiles } from "./bind.ts";
+import type { Manifest } from "./manifest.ts";
+import type { PlannedBuild } from "./planned-builds.ts";
 import { planModels, resolveTargets } from "./run.ts";
 import type { Session } from "./session.ts";
 
@@ -95,22 +95,31 @@ async function tableLayer(
   layer: "silver" | "gold",
   { session, manifest, staleRelations }: TableLayerOptions,
 ): Promise<LayerStatus> {
-  const outputs = Object.entries(manifest.outputs).filter(([relation]) => relation.startsWith(`${layer}.`));
-  const present = outputs.map(([, output]) => output).filter((output) => isThere(session, output));
-  const dated = manifest.outputs[datedRelation[layer]];
-  const dates = dated === undefined || !isThere(session, dated) ? [] : [join(session.paths.root, dated.file)];
+  const { paths } = session;
+  const parts = Object.entries(manifest.tables)
+    .filter(([relation]) => relation.startsWith(`${layer}.`))
+    .flatMap(([relation, state]) =>
+      Object.values(state.parts)
+        .filter((part) => part.sha256 !== "")
+        .map((part) => ({ relation, ...part })),
+    );
+  const dated = manifest.tables[datedRelation[layer]];
+  const files =
+    dated === undefined
+      ? []
+      : tableFiles(datedRelation[layer], dated, { paths }).filter((file) => existsSync(file));
   return {
     layer,
-    files: present.length,
-    rows: present.reduce((sum, { rows }) => sum + rows, 0),
-    bytes: present.reduce((sum, { bytes }) => sum + bytes, 0),
-    ...(await dateSpan(session.database, dates)),
-    staleCount: staleRelations.filter(({ relation }) => relation.startsWith(`${layer}.`)).length,
+    files: parts.length,
+    rows: total(parts.map(({ rows }) => rows)),
+    bytes: total(parts.map(({ bytes }) => bytes)),
+    ...(await dateSpan(session.database, files)),
+    staleCount: new Set(
+      staleRelations
+        .filter(({ relation }) => relation.startsWith(`${layer}.`))
+        .map(({ relation }) => relation),
+    ).size,
   };
-}
-
-function isThere({ paths }: Session, { file }: Output): boolean {
-  return statSync(join(paths.root, file), { throwIfNoEntry: false }) !== undefined;
 }
 
 /** The first and last production date in the files, from the statistics in their footers. */

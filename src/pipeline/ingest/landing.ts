@@ -1,6 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
+import { hasCode } from "../../lib/errors.ts";
+
 /** A telemetry file as it lies in `landing/`. */
 export interface LandingFile {
   readonly path: string;
@@ -62,7 +64,7 @@ export function findLandingFiles(landing: string): Landing {
 }
 
 function isMissing(failure: unknown): boolean {
-  return failure instanceof Error && "code" in failure && failure.code === "ENOENT";
+  return hasCode(failure, "ENOENT");
 }
 
 /** `EACCES` and its like in words. */

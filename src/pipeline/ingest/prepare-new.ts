@@ -1,4 +1,5 @@
 import type { WorkEffects } from "../../lib/effects.ts";
+import { hasCode } from "../../lib/errors.ts";
 import { startProgress } from "../../lib/progress.ts";
 import type { LandedFile } from "../manifest.ts";
 import { reason, type LandingFault, type LandingFile } from "./landing.ts";
@@ -52,5 +53,5 @@ export async function prepareNew(
 }
 
 function isDiskFull(failure: unknown): boolean {
-  return failure instanceof Error && "code" in failure && failure.code === "ENOSPC";
+  return hasCode(failure, "ENOSPC");
 }

@@ -5,7 +5,7 @@ import { literal, type Database } from "../../engine/database.ts";
 import { streamResult } from "../../engine/result.ts";
 import { sqlError } from "../../engine/sql-error.ts";
 import { StatementFailure } from "../../engine/statement-failure.ts";
-import { UserError } from "../../lib/errors.ts";
+import { hasCode, UserError } from "../../lib/errors.ts";
 import { sqlDirectory } from "../../lib/paths.ts";
 import { rowBatches, type ResultColumn, type ResultRow } from "../../lib/result.ts";
 import { withLake, type LakeOptions } from "../lake.ts";
@@ -70,7 +70,7 @@ function parquetFiles(folder: string): string[] {
     const names = readdirSync(folder).filter((name) => name.endsWith(".parquet"));
     return names.toSorted().map((name) => join(folder, name));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (hasCode(error, "ENOENT")) return [];
     throw error;
   }
 }

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+
+import type { Database } from "../engine/database.ts";
+import type { WorkEffects } from "../lib/effects.ts";
+import type { WarehousePaths } from "../lib/paths.ts";
+import { bindCollections, bindRelation, type Binding } from "./bind.ts";
+import type { Day, Stretch } from "./days.ts";
+import { codeFingerprint } from "./fingerprint.ts";
+import type { Graph, GraphNode } from "./graph.ts";
+import type { Manifest, Part } from "./manifest.ts";
+import type { PlanInputs, Verdict } from "./plan.ts";
+import { daysRead } from "./reads.ts";
+import { writePart, type BuiltRows } from "./stage-table.ts";
+
+export interface BuildOptions {
+  readonly graph: Graph;
+  readonly paths: WarehousePaths;
+  readonly manifest: Manifest;
+  readonly inputs: PlanInputs;
+  /** In building order, prerequisites included. */
+  readonly relations: readonly string[];
+  readonly isFullRefresh: boolean;
+  readonly effects: WorkEffects;
+}
+
+export interface BuildContext extends BuildOptions {
+  readonly database: Database;
+  /** What was published before this build. */
+  readonly base: Manifest;
+  readonly staged: Map<string, string>;
+  /** Views that the session has; they hold as long as what they read keeps its columns. */
+  readonly viewsBound: Set<string>;
+}
+
+/** Makes what a model reads available: the days that a stretch needs, and the views above them. */
+export async function bindInputs(
+  { model, inputs }: GraphNode,
+  { reads }: Verdict,
+  { database, graph, manifest, paths, staged, viewsBound }: BuildContext,
+  stretch: Stretch | undefined,
+  key?: string,
+): Promise<void> {
+  const binding: Binding = { graph, manifest, paths, staged };
+  for (const { relation, window } of reads) {
+    if (relation.startsWith("reference.")) continue;
+    await bindRelation(database, relation, binding, {
+      stretch: daysRead(window, stretch),
+      key: window === undefined ? undefined : key,
+    });
+  }
+  const bindViews = async (relation: string): Promise<void> => {
+    for (const inner of graph.collections.get(relation) ?? graph.nodes.get(relation)?.inputs ?? []) {
+      if (graph.collections.has(inner) || graph.nodes.get(inner)?.model.kind === "view")
+        await bindViews(inner);
+    }
+    if (graph.nodes.get(relation)?.model.kind !== "view" || viewsBound.has(relation)) return;
+    await bindRelation(database, relation, binding);
+    viewsBound.add(relation);
+  };
+  for (const input of inputs) await bindViews(input);
+  await bindCollections(database, model.relation, graph);
+}
+
+interface Keeping {
+  readonly rows: BuiltRows;
+  /** The days that were computed, those without rows included; all of them for undefined. */
+  readonly days: readonly Day[] | undefined;
+}
+
+/** Stages a file for each part whose content or code is not that of the file there is, and lets the others stand. */
+export async function keepParts(
+  { model }: GraphNode,
+  { dependencies, inputsOf }: Verdict,
+  { database, manifest, paths, staged }: BuildContext,
+  { rows, days }: Keeping,
+): Promise<{ parts: Record<Day, Part> }> {
+  const before = manifest.tables[model.relation];
+  const fingerprint = codeFingerprint(dependencies);
+  const isSameCode = before !== undefined && codeFingerprint(before.dependencies) === fingerprint;
+  const parts: Record<Day, Part> = {};
+  for (const day of days ?? []) {
+    parts[day] = { contentId: "", sha256: "", rows: 0, bytes: 0, modifiedMs: 0, inputs: inputsOf(day) };
+  }
+  for (const part of rows.parts) {
+    if (days !== undefined && !days.includes(part.day)) continue;
+    const known = before?.parts[part.day];
+    const isSame = isSameCode && known?.contentId === part.contentId && known.rows === part.rows;
+    if (isSame && known.sha256 !== "") {
+      parts[part.day] = { ...known, inputs: inputsOf(part.day) };
+      continue;
+    }
+    const file = join(paths.staging, model.relation, `${part.day === "" ? "all" : part.day}.parquet`);
+    const written = await writePart(database, model, part, { file, fingerprint });
+    staged.set(`${model.relation}@${part.day}`, file);
+    parts[part.day] = { ...written, inputs: inputsOf(part.day) };
+  }
+  return { parts };
+}

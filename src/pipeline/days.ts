@@ -1,0 +1,31 @@
+/** A day of a partition, as in `2026-01-05`; days compare as text. */
+export type Day = string;
+
+/** A run of days, both ends included. */
+export interface Stretch {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+const dayMs = 86_400_000;
+
+export function addDays(day: Day, count: number): Day {
+  return count === 0
+    ? day
+    : new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
+}
+
+/** Days that follow each other, as few runs of at most `maxDays`. */
+export function stretches(days: Iterable<Day>, maxDays: number): Stretch[] {
+  const found: { from: Day; to: Day; length: number }[] = [];
+  for (const day of [...new Set(days)].toSorted()) {
+    const last = found.at(-1);
+    if (last !== undefined && last.length < maxDays && addDays(last.to, 1) === day) {
+      last.to = day;
+      last.length += 1;
+    } else {
+      found.push({ from: day, to: day, length: 1 });
+    }
+  }
+  return found.map(({ from, to }) => ({ from, to }));
+}

@@ -1,0 +1,170 @@
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+
+import { z } from "zod";
+
+import { hasCode } from "../lib/errors.ts";
+import { syncFile, syncFiles, writeAtomically } from "../lib/atomic-file.ts";
+import type { WarehousePaths } from "../lib/paths.ts";
+import { readManifest, writeManifest, type Manifest, type Part } from "./manifest.ts";
+import { pinnedManifests } from "./snapshot.ts";
+import { lakeFile, objectFile } from "./table-files.ts";
+
+const journal = z.array(z.object({ relation: z.string(), day: z.string() }));
+
+type Entry = z.infer<typeof journal>[number];
+
+/**
+ * Makes a staged build what everybody sees, all of it at once: files first, under names that nobody reads yet, then a
+ * journal of what is to change in the lake, then the manifest. With the rename of the manifest it is done; what comes
+ * after only lays the files out under their names in `silver/` and `gold/`, and is made up for by `recover` when the
+ * process ends before.
+ */
+export async function publishTables(
+  paths: WarehousePaths,
+  before: Manifest,
+  after: Manifest,
+  staged: ReadonlyMap<string, string>,
+): Promise<void> {
+  const changes = changedParts(before, after);
+  await placeObjects(paths, after, staged);
+  if (changes.length > 0) {
+    writeAtomically(journalPath(paths), `${JSON.stringify(changes)}\n`, paths.staging);
+  }
+  writeManifest(paths, after);
+  layOut(paths, after, changes);
+  rmSync(journalPath(paths), { force: true });
+  removeUnused(paths, after);
+}
+
+/** Finishes what a writer that was killed had begun. Gives how many files it had to put right. */
+export function recover(paths: WarehousePaths): number {
+  let changes: readonly Entry[];
+  try {
+    changes = journal.parse(JSON.parse(readFileSync(journalPath(paths), "utf8")));
+  } catch (failure) {
+    if (hasCode(failure, "ENOENT")) return 0;
+    throw failure;
+  }
+  // Right whichever manifest is there: the lake is laid out as that one says.
+  const manifest = readManifest(paths);
+  layOut(paths, manifest, changes);
+  rmSync(journalPath(paths), { force: true });
+  removeUnused(paths, manifest);
+  return changes.length;
+}
+
+function journalPath(paths: WarehousePaths): string {
+  return join(paths.state, "journal.json");
+}
+
+function changedParts(before: Manifest, after: Manifest): readonly Entry[] {
+  const changes: Entry[] = [];
+  for (const relation of new Set([...Object.keys(before.tables), ...Object.keys(after.tables)])) {
+    const [old, now] = [before.tables[relation]?.parts ?? {}, after.tables[relation]?.parts ?? {}];
+    if (old === now) continue;
+    for (const day of new Set([...Object.keys(old), ...Object.keys(now)])) {
+      const [was, is] = [old[day], now[day]];
+      if (was?.sha256 !== is?.sha256 || was?.modifiedMs !== is?.modifiedMs) changes.push({ relation, day });
+    }
+  }
+  return changes;
+}
+
+/** Moves staged files to names that tell their content. Everything is on the disk when it returns. */
+async function placeObjects(
+  paths: WarehousePaths,
+  after: Manifest,
+  staged: ReadonlyMap<string, string>,
+): Promise<void> {
+  await syncFiles([...staged.values()]);
+  const directories = new Set<string>();
+  for (const [name, file] of staged) {
+    const [relation = "", day = ""] = name.split("@");
+    const part = after.tables[relation]?.parts[day];
+    if (part === undefined) continue;
+    const path = join(paths.root, objectFile(relation, day, part));
+    mkdirSync(dirname(path), { recursive: true });
+    renameSync(file, path);
+    directories.add(dirname(path));
+  }
+  for (const directory of directories) syncFile(directory);
+}
+
+/** Gives the files their names in the lake, one rename each, and takes away what is no more. */
+function layOut(paths: WarehousePaths, manifest: Manifest, changes: readonly Entry[]): void {
+  const directories = new Set<string>();
+  for (const { relation, day } of changes) {
+    const path = join(paths.root, lakeFile(relation, day));
+    const part = manifest.tables[relation]?.parts[day];
+    if (part === undefined || part.sha256 === "") {
+      rmSync(path, { force: true });
+      if (day !== "") removeEmpty(dirname(path));
+      continue;
+    }
+    mkdirSync(dirname(path), { recursive: true });
+    linkOver(join(paths.root, objectFile(relation, day, part)), path, paths);
+    directories.add(dirname(path));
+  }
+  for (const directory of directories) syncFile(directory);
+}
+
+function linkOver(object: string, path: string, paths: WarehousePaths): void {
+  const link = join(paths.staging, `link-${process.pid}`);
+  mkdirSync(paths.staging, { recursive: true });
+  rmSync(link, { force: true });
+  try {
+    linkSync(object, link);
+  } catch (failure) {
+    // Not every file system can give a file two names.
+    if (!["EPERM", "ENOTSUP", "ENOSYS", "EMLINK", "EXDEV"].some((code) => hasCode(failure, code)))
+      throw failure;
+    copyFileSync(object, link);
+  }
+  // Renaming one name of a file over another name of it does nothing, and leaves both.
+  renameSync(link, path);
+  rmSync(link, { force: true });
+}
+
+/** Deletes objects that neither the manifest names nor any that a running reader holds. */
+function removeUnused(paths: WarehousePaths, manifest: Manifest): void {
+  const used = new Set([manifest, ...pinnedManifests(paths)].flatMap((each) => [...objectsOf(each)]));
+  const root = join(paths.state, "objects");
+  for (const relation of list(root)) {
+    for (const name of list(join(root, relation))) {
+      const file = join(".indkpi", "objects", relation, name);
+      if (!used.has(file)) rmSync(join(paths.root, file), { force: true });
+    }
+    removeEmpty(join(root, relation));
+  }
+}
+
+function* objectsOf({ tables }: Manifest): Generator<string> {
+  for (const [relation, { parts }] of Object.entries(tables)) {
+    for (const [day, part] of Object.entries<Part>(parts)) {
+      if (part.sha256 !== "") yield objectFile(relation, day, part);
+    }
+  }
+}
+
+function removeEmpty(directory: string): void {
+  try {
+    rmdirSync(directory);
+  } catch {
+    // Something is left in it, or it was never there.
+  }
+}
+
+function list(directory: string): readonly string[] {
+  return existsSync(directory) ? readdirSync(directory) : [];
+}

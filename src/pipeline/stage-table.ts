@@ -1,0 +1,111 @@
+import { mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import { identifier, literal, type Database } from "../engine/database.ts";
+import { describeSelect, type Column } from "../engine/select.ts";
+import { asText } from "../engine/values.ts";
+import { sqlError } from "../engine/sql-error.ts";
+import { UserError } from "../lib/errors.ts";
+import { hashFile } from "./content-id.ts";
+import { shortId } from "./contents.ts";
+import type { Day, Stretch } from "./days.ts";
+import type { Part } from "./manifest.ts";
+import type { Model } from "./model.ts";
+
+/** One part as it came out of a query. */
+export interface BuiltPart {
+  readonly day: Day;
+  readonly rows: number;
+  readonly contentId: string;
+}
+
+/** The rows of a table on their way into files; a table `built_rows` of the session. */
+export interface BuiltRows {
+  readonly columns: readonly Column[];
+  /** Those that have rows; the whole table under the empty name where it is not split. */
+  readonly parts: readonly BuiltPart[];
+}
+
+const builtRows = "built_rows";
+
+/** Runs a model over what is bound, keeps what lies in the stretch, and checks its grain. */
+export async function buildRows(database: Database, model: Model, stretch?: Stretch): Promise<BuiltRows> {
+  const prefix = `create or replace temp table ${builtRows} as select * from (`;
+  const { partition } = model;
+  const within =
+    partition === undefined || stretch === undefined
+      ? ""
+      : ` where ${identifier(partition)} between date '${stretch.from}' and date '${stretch.to}'`;
+  await database.run(`${prefix}${model.sql}\n)${within}`).catch((failure: unknown) => {
+    throw sqlError(failure, { ...model, prefixLength: prefix.length });
+  });
+  return await describeRows(database, model);
+}
+
+/** Adds the rows that an earlier build made for other keys on the days that are to be written anew. */
+export async function addRows(database: Database, model: Model, select: string): Promise<BuiltRows> {
+  await database.run(`insert into ${builtRows} by name ${select}`);
+  return await describeRows(database, model);
+}
+
+async function describeRows(database: Database, model: Model): Promise<BuiltRows> {
+  const columns = await describeSelect(database, `select * from ${builtRows}`);
+  await checkGrain(database, model);
+  const { partition } = model;
+  const day = partition === undefined ? "''" : `cast(${identifier(partition)} as varchar)`;
+  const values = columns.map(({ name }) => identifier(name)).join(", ");
+  const found = await database.rows(
+    `select
+      ${day} as day,
+      count(*) as row_count,
+      cast(sum(hash(${values})) as varchar) as hash_sum,
+      cast(bit_xor(hash('other', ${values})) as varchar) as hash_mix
+    from ${builtRows} ${partition === undefined ? "" : "group by all order by day"}`,
+  );
+  const parts = found.map((row) => ({
+    day: asText(row["day"]),
+    rows: Number(row["row_count"]),
+    contentId: shortId([row["row_count"], row["hash_sum"], row["hash_mix"]].map(asText)),
+  }));
+  return { columns, parts };
+}
+
+/** Writes one part into a file of its own, sorted, so that the same rows give the same bytes. */
+export async function writePart(
+  database: Database,
+  model: Model,
+  { day, rows, contentId }: BuiltPart,
+  { file, fingerprint }: { readonly file: string; readonly fingerprint: string },
+): Promise<Omit<Part, "inputs">> {
+  mkdirSync(join(file, ".."), { recursive: true });
+  const order = model.grain.length === 0 ? "all" : model.grain.map(({ name }) => identifier(name)).join(", ");
+  const where =
+    model.partition === undefined ? "" : ` where ${identifier(model.partition)} = date ${literal(day)}`;
+  const metadata = `{model: ${literal(model.relation)}, version: '${model.version}', fingerprint: '${fingerprint}'}`;
+  await database.run(
+    `copy (select * from ${builtRows}${where} order by ${order}) to ${literal(file)} (format parquet, compression zstd, parquet_version v2, kv_metadata ${metadata})`,
+  );
+  const { size, mtimeMs } = statSync(file);
+  return { contentId, rows, sha256: hashFile(file), bytes: size, modifiedMs: mtimeMs };
+}
+
+/** A header cannot lie: the grain must identify every row, and have no null where it does not say so. */
+async function checkGrain(database: Database, model: Model): Promise<void> {
+  const { relation, file, grain, partition, key } = model;
+  if (grain.length === 0 && partition === undefined) return;
+  const keys = grain.map(({ name }) => identifier(name)).join(", ");
+  const required = grain.filter(({ isNullable }) => !isNullable).map(({ name }) => name);
+  const holes = [...required, partition, key]
+    .filter((name) => name !== undefined)
+    .map((name) => `${identifier(name)} is null`);
+  const shown = keys === "" ? "*" : keys;
+  const empty = holes.length === 0 ? "false" : holes.join(" or ");
+  const hollow = `select ${shown}, 0 as row_count from ${builtRows} where ${empty} limit 3`;
+  const doubled = `select ${keys}, count(*) as row_count from ${builtRows} group by ${keys} having count(*) > 1 limit 3`;
+  const faults = await database.rows(keys === "" ? hollow : `(${doubled}) union all (${hollow})`);
+  if (faults.length === 0) return;
+  throw new UserError(
+    `${file}: the grain of ${relation} does not identify a row: ${faults.map((row) => JSON.stringify(row)).join("; ")}`,
+    { code: "GRAIN_BROKEN", hint: "nothing was published; mend the model or its grain" },
+  );
+}
