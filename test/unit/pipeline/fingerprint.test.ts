@@ -1,15 +1,12 @@
 import { expect, test } from "vitest";
 
 import {
-  bronzeContentId,
-  changedParts,
+  changedDependencies,
+  codeDependencies,
   codeFingerprint,
-  fingerprintOf,
-  fingerprintParts,
-  type FingerprintParts,
+  type Dependencies,
 } from "../../../src/pipeline/fingerprint.ts";
-import type { Batch } from "../../../src/pipeline/manifest.ts";
-import { tinyGraph, type TinyModels } from "./tiny-project.ts";
+import { tinyGraph, type TinyModel, type TinyModels } from "./tiny-project.ts";
 
 const dialect = `-- Functions.
 create macro twice(x) as x * 2;
@@ -24,31 +21,23 @@ const models: TinyModels = {
   "gold.top": { grain: "id", sql: "select id, n from silver.seen_again where n > 1" },
 };
 
-const contentIds = new Map([
-  ["reference.machines", "m1"],
-  ["silver.base", "b1"],
-]);
-
-async function partsOf(
+async function codeOf(
   changes: TinyModels = {},
-  { macros = dialect, engineVersion = "v1", ids = contentIds } = {},
-): Promise<FingerprintParts> {
+  { macros = dialect, engineVersion = "v1" } = {},
+): Promise<Dependencies> {
   const graph = await tinyGraph({ ...models, ...changes }, macros);
   const node = graph.nodes.get("gold.top");
   if (node === undefined) throw new Error("no gold.top");
-  return fingerprintParts(node, { graph, engineVersion, contentIdOf: (relation) => ids.get(relation) });
+  return codeDependencies(node, graph, engineVersion);
 }
 
-test("a table depends on its SQL, the engine, the views it reads and the tables below them", async () => {
-  const parts = await partsOf();
-  expect(Object.keys(parts).toSorted()).toStrictEqual([
+test("a table depends on its SQL, the engine and the views it reads", async () => {
+  expect(Object.keys(await codeOf()).toSorted()).toStrictEqual([
     "engine",
-    "input silver.base",
     "sql",
     "view silver.seen",
     "view silver.seen_again",
   ]);
-  expect(parts["input silver.base"]).toBe("b1");
 });
 
 const top = "select id, n from silver.seen_again where n > 1";
@@ -75,8 +64,10 @@ const unchanged: readonly (readonly [what: string, changes: TinyModels, macros: 
 ];
 
 test.each(unchanged)("%s leaves a table as it is", async (_, changes, macros) => {
-  expect(changedParts(await partsOf(), await partsOf(changes, { macros }))).toStrictEqual([]);
+  expect(changedDependencies(await codeOf(), await codeOf(changes, { macros }))).toStrictEqual([]);
 });
+
+const split: TinyModel = { grain: "id", partition: "utc_date", sql: top };
 
 const changed: readonly (readonly [
   what: string,
@@ -113,31 +104,19 @@ const changed: readonly (readonly [
   ],
   ["a function that a view calls", {}, dialect.replace("twice(twice(x))", "twice(x)"), ["view silver.seen"]],
   ["a function that such a function calls", {}, dialect.replace("x * 2", "x + x"), ["view silver.seen"]],
-  [
-    "a further input",
-    {
-      "gold.top": {
-        grain: "id",
-        sql: "select seen_again.id, n from silver.seen_again cross join reference.lines",
-      },
-    },
-    dialect,
-    ["input reference.lines", "sql"],
-  ],
+  ["another day to split by", { "gold.top": { ...split, partition: "made_on" } }, dialect, ["sql"]],
+  ["a wider window", { "gold.top": { ...split, window: "silver.base -1..0" } }, dialect, ["sql"]],
+  ["a key", { "gold.top": { ...split, keys: "id" } }, dialect, ["sql"]],
 ];
 
 test.each(changed)("%s makes it stale", async (_, changes, macros, parts) => {
-  expect(changedParts(await partsOf(), await partsOf(changes, { macros }))).toStrictEqual(parts);
+  expect(changedDependencies(await codeOf(), await codeOf(changes, { macros }))).toStrictEqual(parts);
 });
 
-test("the engine and the content of an input make it stale, and only they are named", async () => {
-  const before = await partsOf();
-  expect(changedParts(before, await partsOf({}, { engineVersion: "v2" }))).toStrictEqual(["engine"]);
-  const rebuilt = await partsOf({}, { ids: new Map([["silver.base", "b2"]]) });
-  expect(changedParts(before, rebuilt)).toStrictEqual(["input silver.base"]);
-  const absent = await partsOf({}, { ids: new Map() });
-  expect(absent["input silver.base"]).toBe("absent");
-  expect(fingerprintOf(absent)).not.toBe(fingerprintOf(before));
+test("the engine makes it stale", async () => {
+  expect(changedDependencies(await codeOf(), await codeOf({}, { engineVersion: "v2" }))).toStrictEqual([
+    "engine",
+  ]);
 });
 
 const withSources = (sources: TinyModels): TinyModels => ({
@@ -149,47 +128,22 @@ const withSources = (sources: TinyModels): TinyModels => ({
 });
 
 test("a collection counts as its members", async () => {
-  const one = await partsOf(withSources({ "silver.events_a": { kind: "view", sql: "select 1 as a" } }));
-  const two = await partsOf(
+  const one = await codeOf(withSources({ "silver.events_a": { kind: "view", sql: "select 1 as a" } }));
+  const two = await codeOf(
     withSources({
       "silver.events_a": { kind: "view", sql: "select 1 as a" },
       "silver.events_b": { kind: "view", sql: "select 2 as a" },
     }),
   );
-  expect(changedParts(one, two)).toStrictEqual(["view silver.events_b"]);
+  expect(changedDependencies(one, two)).toStrictEqual(["view silver.events_b"]);
 });
 
-test("a fingerprint is of names and values, in whatever order; that of the code leaves inputs out", () => {
-  const parts = { sql: "a", engine: "b", "input silver.x": "c" };
-  expect(fingerprintOf({ "input silver.x": "c", engine: "b", sql: "a" })).toBe(fingerprintOf(parts));
-  expect(fingerprintOf({ sql: "b", engine: "a", "input silver.x": "c" })).not.toBe(fingerprintOf(parts));
-  expect(codeFingerprint({ ...parts, "input silver.x": "d" })).toBe(codeFingerprint(parts));
-  expect(codeFingerprint({ ...parts, sql: "d" })).not.toBe(codeFingerprint(parts));
-  expect(fingerprintOf(parts)).toMatch(/^[0-9a-f]{64}$/);
-});
-
-test("bronze is its batches, in whatever order they came", () => {
-  expect(bronzeId("a", "b")).toBe(bronzeId("b", "a"));
-  expect(bronzeId("a")).not.toBe(bronzeId("a", "b"));
-  expect(bronzeContentId({ formatVersion: 1, sources: {}, outputs: {} }, "bronze.telemetry")).toBe(
-    bronzeId(),
+test("the fingerprint of the code is of names and values, in whatever order, and leaves inputs out", () => {
+  const dependencies = { sql: "a", engine: "b", "input silver.x": "c" };
+  expect(codeFingerprint({ "input silver.x": "d", engine: "b", sql: "a" })).toBe(
+    codeFingerprint(dependencies),
   );
+  expect(codeFingerprint({ sql: "b", engine: "a" })).not.toBe(codeFingerprint(dependencies));
+  expect(codeFingerprint({ ...dependencies, sql: "d" })).not.toBe(codeFingerprint(dependencies));
+  expect(codeFingerprint(dependencies)).toMatch(/^[0-9a-f]{64}$/);
 });
-
-function bronzeId(...batchIds: readonly string[]): string {
-  const batches = batchIds.map((id): Batch => ({
-    id,
-    ingestedAt: "",
-    contentIds: [],
-    files: [],
-    rows: 0,
-    quarantined: 0,
-    bytes: 0,
-    firstDate: null,
-    lastDate: null,
-  }));
-  return bronzeContentId(
-    { formatVersion: 1, sources: { telemetry: { landed: [], batches } }, outputs: {} },
-    "bronze.telemetry",
-  );
-}

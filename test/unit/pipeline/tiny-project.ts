@@ -6,12 +6,15 @@ import { parseModel } from "../../../src/pipeline/model.ts";
 import type { Project } from "../../../src/pipeline/project.ts";
 import { inMemory } from "../engine/in-memory.ts";
 
-interface TinyModel {
+export interface TinyModel {
   readonly sql: string;
   readonly kind?: "source" | "table" | "view";
   readonly grain?: string;
   readonly version?: number;
   readonly collect?: string;
+  readonly partition?: string;
+  readonly window?: string;
+  readonly keys?: string;
 }
 
 /** What a test says of its models: relation to SQL, or to more than that. Models are tables unless they say otherwise. */
@@ -26,14 +29,18 @@ export function tinyProject(models: TinyModels, dialect = ""): Project {
       grain = "none",
       version = 1,
       collect,
+      partition,
+      window,
+      keys,
     } = typeof given === "string" ? { sql: given } : given;
     const ofLayer = relation.startsWith("bronze.") ? "source" : "table";
+    const optional = Object.entries({ collect, partition, window, keys });
     const header = [
       "-- One row per test.",
       `--! grain: ${grain}`,
       `--! kind: ${kind ?? ofLayer}`,
       `--! version: ${version}`,
-      ...(collect === undefined ? [] : [`--! collect: ${collect}`]),
+      ...optional.flatMap(([key, value]) => (value === undefined ? [] : [`--! ${key}: ${value}`])),
     ];
     const file = `sql/${relation.replace(".", "/")}.sql`;
     return [relation, parseModel(relation, file, `${header.join("\n")}\n${sql}\n`)] as const;
