@@ -10,6 +10,7 @@ import type { Graph, GraphNode } from "./graph.ts";
 import type { Manifest, Part } from "./manifest.ts";
 import type { PlanInputs, Verdict } from "./plan.ts";
 import { daysRead } from "./reads.ts";
+import { faultOf } from "./table-files.ts";
 import { writePart, type BuiltRows } from "./stage-table.ts";
 
 export interface BuildOptions {
@@ -84,8 +85,8 @@ export async function keepParts(
   for (const part of rows.parts) {
     if (days !== undefined && !days.includes(part.day)) continue;
     const known = before?.parts[part.day];
-    const isSame = isSameCode && known?.contentId === part.contentId && known.rows === part.rows;
-    if (isSame && known.sha256 !== "") {
+    const isSame = isSameCode && known?.contentId === part.contentId && known.sha256 !== "";
+    if (isSame && faultOf(paths, model.relation, part.day, known) === undefined) {
       parts[part.day] = { ...known, inputs: inputsOf(part.day) };
       continue;
     }

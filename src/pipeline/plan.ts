@@ -131,8 +131,10 @@ function staleDays({ reads, contents, state, reasons, faults, inputsOf }: DayQue
     const found = [...reasons, ...(faults.get(day) ?? [])];
     const inputs = inputsOf(day);
     if (part === undefined && reasons.length === 0) found.push("new");
-    else if (part !== undefined && part.inputs !== inputs)
-      found.push(...changedReads(day, reads, part.inputs, inputs));
+    else if (part !== undefined && part.inputs !== inputs) {
+      const changed = changedReads(day, reads, part.inputs, inputs);
+      found.push(...(changed.length > 0 ? changed : ["input"]));
+    }
     if (found.length > 0) stale.set(day, found);
   }
   return stale;
