@@ -51,6 +51,8 @@ final as (
         spells.machine_id,
         spells.failure_no,
         machine_slices.slice_no,
+        cast(spells.failed_at as date) as utc_date,
+        machine_slices.started_at as slice_started_at,
         spells.failed_at,
         case when not spells.is_open then spells.last_failing_at end as restored_at,
         millis_between(spells.failed_at, spells.last_failing_at) as repair_ms,

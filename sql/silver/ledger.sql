@@ -44,6 +44,9 @@ resolved as (
         machine_slices.shift_id,
         machine_slices.is_break,
         machine_slices.is_planned_stop,
+        machine_slices.started_at as slice_started_at,
+        state_runs.started_at as run_started_at,
+        episodes.started_at as episode_started_at,
         state_runs.state,
         coalesce(late_reasons.reason_code, state_runs.reason_code) as reason_code,
         state_runs.episode_no,
@@ -88,6 +91,10 @@ bucketed as (
 final as (
     select
         machine_id,
+        cast(started_at as date) as utc_date,
+        slice_started_at,
+        run_started_at,
+        episode_started_at,
         cast(row_number() over (partition by machine_id order by started_at) as bigint) as interval_no,
         slice_no,
         run_no,

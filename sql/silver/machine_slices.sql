@@ -5,7 +5,14 @@
 --! kind: table
 --! version: 1
 with machine_days as (
-    select * from silver.machine_days
+    select
+        machine_id,
+        calendar_id,
+        time_zone,
+        min(known_from_at) as ledger_started_at,
+        max(horizon_at) as horizon_at
+    from silver.machine_days
+    group by machine_id, calendar_id, time_zone
 ),
 
 calendar_slices as (
@@ -119,6 +126,7 @@ resolved as (
 final as (
     select
         machine_id,
+        cast(started_at as date) as utc_date,
         cast(row_number() over (partition by machine_id order by started_at) as bigint) as slice_no,
         started_at,
         least(coalesce(next_started_at, calendar_ended_at), calendar_ended_at) as ended_at,
