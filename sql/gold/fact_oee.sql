@@ -24,9 +24,9 @@ slice_failures as (
 ),
 
 slice_energy as (
-    select machine_id, slice_no, sum(energy_j) as energy_j
+    select machine_id, slice_started_at, sum(energy_j) as energy_j
     from silver.interval_energy
-    group by machine_id, slice_no
+    group by machine_id, slice_started_at
 ),
 
 slices as (
@@ -69,7 +69,7 @@ slices as (
     left join slice_failures
         on machine_slices.machine_id = slice_failures.machine_id and machine_slices.slice_no = slice_failures.slice_no
     left join slice_energy
-        on machine_slices.machine_id = slice_energy.machine_id and machine_slices.slice_no = slice_energy.slice_no
+        on machine_slices.machine_id = slice_energy.machine_id and machine_slices.started_at = slice_energy.slice_started_at
     -- The last slice may lie at the horizon and be empty.
     where
         slice_times.calendar_ms is not null

@@ -27,13 +27,16 @@ placed as (
     group by machine_slices.machine_id, machine_slices.slice_no
     union all
     select
-        machine_id,
-        slice_no,
-        sum(total_qty - scrap_qty) as good_qty,
-        sum(scrap_qty) as scrap_qty,
+        machine_slices.machine_id,
+        machine_slices.slice_no,
+        sum(counter_pieces.total_qty - counter_pieces.scrap_qty) as good_qty,
+        sum(counter_pieces.scrap_qty) as scrap_qty,
         0 as rework_qty
-    from silver.counter_pieces
-    group by machine_id, slice_no
+    from silver.counter_pieces as counter_pieces
+    inner join machine_slices
+        on counter_pieces.machine_id = machine_slices.machine_id
+        and counter_pieces.slice_started_at = machine_slices.started_at
+    group by machine_slices.machine_id, machine_slices.slice_no
 ),
 
 final as (

@@ -38,9 +38,18 @@ placed as (
         and rejects.counted_at < setup_intervals.ended_at
     left join silver.reasons as reasons on rejects.reason_code = reasons.reason_code
     union all
-    select machine_id, slice_no, as_text(null) as reason_code, false as is_startup, scrap_qty, 0 as rework_qty
-    from silver.counter_pieces
-    where scrap_qty > 0
+    select
+        machine_slices.machine_id,
+        machine_slices.slice_no,
+        as_text(null) as reason_code,
+        false as is_startup,
+        counter_pieces.scrap_qty,
+        0 as rework_qty
+    from silver.counter_pieces as counter_pieces
+    inner join machine_slices
+        on counter_pieces.machine_id = machine_slices.machine_id
+        and counter_pieces.slice_started_at = machine_slices.started_at
+    where counter_pieces.scrap_qty > 0
 ),
 
 final as (
