@@ -3,13 +3,12 @@
 with followed as (
     select
         machine_id,
-        interval_no,
         started_at,
         ended_at,
-        lead(started_at) over (partition by machine_id order by interval_no) as next_started_at
+        lead(started_at) over (partition by machine_id order by started_at) as next_started_at
     from silver.ledger
 )
 
-select machine_id, interval_no, started_at, ended_at, next_started_at
+select machine_id, started_at, ended_at, next_started_at
 from followed
 where ended_at <= started_at or next_started_at != ended_at

@@ -3,7 +3,7 @@
 with told as (
     select machine_id, good_qty, scrap_qty, rework_qty from silver.counted_pieces
     union all
-    select machine_id, total_qty - scrap_qty, scrap_qty, 0 from silver.counter_steps
+    select machine_id, total_qty - scrap_qty, scrap_qty, 0 from silver.counter_pieces
 ),
 
 told_sums as (

@@ -6,7 +6,23 @@
 --! grain: machine_id, product_id?, characteristic?
 --! kind: view
 --! version: 1
-with sized as (
+with measurements as (
+    select
+        *,
+        row_number() over (
+            partition by machine_id, product_id, characteristic
+            order by
+                measured_at,
+                coalesce(seq, -9007199254740992),
+                coalesce(event_id, ''),
+                measured,
+                coalesce(lower_limit, -1e300),
+                coalesce(upper_limit, -1e300)
+        ) as measurement_no
+    from silver.measurements
+),
+
+sized as (
     select
         *,
         count(*) over (partition by machine_id, product_id, characteristic) as n,
@@ -21,7 +37,7 @@ with sized as (
             as group_lowest,
         max(measured) over (partition by machine_id, product_id, characteristic, production_date, shift_id)
             as group_highest
-    from silver.measurements
+    from measurements
 ),
 
 -- Sums are of whole decimal steps, as fine as 18 digits hold them all, so that their order is of no account.

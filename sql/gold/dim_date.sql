@@ -2,6 +2,7 @@
 --! grain: production_date
 --! kind: table
 --! version: 1
+--! partition: production_date
 with dates as (
     select distinct production_date from gold.fact_oee
 ),

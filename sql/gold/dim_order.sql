@@ -9,7 +9,7 @@ with orders as (
 all_order_ids as (
     select order_id from orders
     union
-    select order_id from silver.order_changes where order_id is not null
+    select name as order_id from silver.told_names where kind = 'order'
 ),
 
 final as (

@@ -9,7 +9,7 @@ with products as (
 all_product_ids as (
     select product_id from products
     union
-    select product_id from silver.product_changes where product_id is not null
+    select name as product_id from silver.told_names where kind = 'product'
 ),
 
 final as (

@@ -9,7 +9,7 @@ with reasons as (
 all_reason_codes as (
     select reason_code from reasons
     union
-    select reason_code from silver.state_changes where reason_code is not null
+    select name as reason_code from silver.told_names where kind = 'reason'
 ),
 
 final as (

@@ -2,8 +2,10 @@
 -- of them passed at once. A unit counts where it was first made, also when a verdict came days later.
 --! grain: machine_id, production_date, product_id?
 --! kind: table
+--! partition: production_date
+--! window: silver.unit_passes -1..2, silver.machine_slices -1..2
 --! version: 1
-with unit_hours as (
+with unit_passes as (
     select
         machine_id,
         floor_to_milli(first_met_at) as met_at,
@@ -21,13 +23,13 @@ final as (
         machine_slices.production_date,
         machine_slices.product_id,
         count(*) as inspected_qty,
-        cast(sum(case when unit_hours.is_first_pass then 1 else 0 end) as bigint) as first_pass_qty
-    from unit_hours
+        cast(sum(case when unit_passes.is_first_pass then 1 else 0 end) as bigint) as first_pass_qty
+    from unit_passes
     inner join machine_slices
-        on unit_hours.machine_id = machine_slices.machine_id
-        and hour_number(unit_hours.met_at) = hour_number(machine_slices.started_at)
-        and unit_hours.met_at >= machine_slices.started_at
-        and unit_hours.met_at < machine_slices.ended_at
+        on unit_passes.machine_id = machine_slices.machine_id
+        and hour_number(unit_passes.met_at) = hour_number(machine_slices.started_at)
+        and unit_passes.met_at >= machine_slices.started_at
+        and unit_passes.met_at < machine_slices.ended_at
     group by machine_slices.machine_id, machine_slices.production_date, machine_slices.product_id
 )
 

@@ -3,22 +3,24 @@
 --! grain: machine_id, production_date, shift_id
 --! kind: table
 --! version: 1
+--! partition: production_date
+--! window: silver.ledger -1..2, silver.machine_slices -1..2
 with ledger as (
-    select machine_id, slice_no, state, duration_ms from silver.ledger where state in ('FAILURE', 'MAINTENANCE')
+    select machine_id, slice_started_at, state, duration_ms from silver.ledger where state in ('FAILURE', 'MAINTENANCE')
 ),
 
 machine_slices as (
-    select machine_id, slice_no, production_date, shift_id from silver.machine_slices
+    select machine_id, started_at, production_date, shift_id from silver.machine_slices
 ),
 
 slice_times as (
     select
         machine_id,
-        slice_no,
+        slice_started_at,
         sum(case when state = 'FAILURE' then duration_ms else 0 end) as corrective_ms,
         sum(case when state = 'MAINTENANCE' then duration_ms else 0 end) as preventive_ms
     from ledger
-    group by machine_id, slice_no
+    group by machine_id, slice_started_at
 ),
 
 final as (
@@ -30,7 +32,8 @@ final as (
         cast(sum(slice_times.preventive_ms) as bigint) as preventive_ms
     from slice_times
     inner join machine_slices
-        on slice_times.machine_id = machine_slices.machine_id and slice_times.slice_no = machine_slices.slice_no
+        on slice_times.machine_id = machine_slices.machine_id
+        and slice_times.slice_started_at = machine_slices.started_at
     group by
         slice_times.machine_id,
         machine_slices.production_date,

@@ -4,29 +4,32 @@
 --! grain: machine_id, production_date, shift_id, hour_start_at, product_id?, order_id?
 --! kind: table
 --! version: 1
+--! partition: production_date
+--! window: silver.machine_slices -1..2, silver.day_standards -1..2, silver.slice_times -1..2
+--! window: silver.slice_pieces -1..2, silver.failures -1..2, silver.interval_energy -1..2
 with machine_slices as (
     select * from silver.machine_slices
 ),
 
-machines as (
-    select * from silver.machines
+machine_places as (
+    select * from silver.machine_places
 ),
 
 slice_failures as (
     select
         machine_id,
-        slice_no,
+        slice_started_at,
         count(*) as failure_count,
         sum(case when is_open then 0 else 1 end) as repaired_failure_count,
         sum(case when is_open then 0 else repair_ms end) as repair_ms
     from silver.failures
-    group by machine_id, slice_no
+    group by machine_id, slice_started_at
 ),
 
 slice_energy as (
-    select machine_id, slice_no, sum(energy_j) as energy_j
+    select machine_id, slice_started_at, sum(energy_j) as energy_j
     from silver.interval_energy
-    group by machine_id, slice_no
+    group by machine_id, slice_started_at
 ),
 
 slices as (
@@ -61,20 +64,25 @@ slices as (
         slice_energy.energy_j
     from machine_slices
     inner join silver.rated_slices as rated_slices
-        on machine_slices.machine_id = rated_slices.machine_id and machine_slices.slice_no = rated_slices.slice_no
+        on machine_slices.machine_id = rated_slices.machine_id
+        and machine_slices.started_at = rated_slices.slice_started_at
     left join silver.slice_times as slice_times
-        on machine_slices.machine_id = slice_times.machine_id and machine_slices.slice_no = slice_times.slice_no
+        on machine_slices.machine_id = slice_times.machine_id
+        and machine_slices.started_at = slice_times.slice_started_at
     left join silver.slice_pieces as slice_pieces
-        on machine_slices.machine_id = slice_pieces.machine_id and machine_slices.slice_no = slice_pieces.slice_no
+        on machine_slices.machine_id = slice_pieces.machine_id
+        and machine_slices.started_at = slice_pieces.slice_started_at
     left join slice_failures
-        on machine_slices.machine_id = slice_failures.machine_id and machine_slices.slice_no = slice_failures.slice_no
+        on machine_slices.machine_id = slice_failures.machine_id
+        and machine_slices.started_at = slice_failures.slice_started_at
     left join slice_energy
-        on machine_slices.machine_id = slice_energy.machine_id and machine_slices.slice_no = slice_energy.slice_no
+        on machine_slices.machine_id = slice_energy.machine_id
+        and machine_slices.started_at = slice_energy.slice_started_at
     -- The last slice may lie at the horizon and be empty.
     where
         slice_times.calendar_ms is not null
-        or slice_pieces.slice_no is not null
-        or slice_failures.slice_no is not null
+        or slice_pieces.machine_id is not null
+        or slice_failures.machine_id is not null
 ),
 
 final as (
@@ -109,10 +117,10 @@ final as (
         cast(coalesce(sum(slices.failure_count), 0) as bigint) as failure_count,
         cast(coalesce(sum(slices.repair_ms), 0) as bigint) as repair_ms,
         cast(sum(slices.energy_j) as bigint) as energy_j,
-        machines.line_id,
-        machines.area_id,
-        machines.site_id,
-        machines.machine_type,
+        machine_places.line_id,
+        machine_places.area_id,
+        machine_places.site_id,
+        machine_places.machine_type,
         cast(coalesce(sum(slices.repaired_failure_count), 0) as bigint) as repaired_failure_count,
         cast(coalesce(sum(slices.line_ideal_cycle_us * slices.total_qty), 0) as bigint) as line_ideal_run_us,
         cast(coalesce(sum(slices.line_ideal_cycle_us * slices.good_qty), 0) as bigint) as line_ideal_good_us,
@@ -120,7 +128,7 @@ final as (
             coalesce(sum(case when slices.line_ideal_cycle_us is null then slices.total_qty end), 0) as bigint
         ) as line_unrated_qty
     from slices
-    inner join machines on slices.machine_id = machines.machine_id
+    inner join machine_places on slices.machine_id = machine_places.machine_id
     group by
         slices.machine_id,
         slices.production_date,
@@ -128,10 +136,10 @@ final as (
         slices.hour_start_at,
         slices.product_id,
         slices.order_id,
-        machines.line_id,
-        machines.area_id,
-        machines.site_id,
-        machines.machine_type
+        machine_places.line_id,
+        machine_places.area_id,
+        machine_places.site_id,
+        machine_places.machine_type
 )
 
 select * from final

@@ -3,6 +3,8 @@
 --! grain: machine_id, production_date, shift_id, product_id?, order_id?, reason_code?, is_startup
 --! kind: table
 --! version: 1
+--! partition: production_date
+--! window: silver.slice_rejects -1..2, silver.machine_slices -1..2, silver.day_standards -1..2
 with slice_rejects as (
     select * from silver.slice_rejects
 ),
@@ -23,9 +25,11 @@ final as (
         ), 0) as bigint) as reject_us
     from slice_rejects
     inner join silver.machine_slices as machine_slices
-        on slice_rejects.machine_id = machine_slices.machine_id and slice_rejects.slice_no = machine_slices.slice_no
+        on slice_rejects.machine_id = machine_slices.machine_id
+        and slice_rejects.slice_started_at = machine_slices.started_at
     inner join silver.rated_slices as rated_slices
-        on slice_rejects.machine_id = rated_slices.machine_id and slice_rejects.slice_no = rated_slices.slice_no
+        on slice_rejects.machine_id = rated_slices.machine_id
+        and slice_rejects.slice_started_at = rated_slices.slice_started_at
     group by
         slice_rejects.machine_id,
         machine_slices.production_date,

@@ -13,6 +13,11 @@ with operating as (
     group by machine_id
 ),
 
+numbered_failures as (
+    select *, row_number() over (partition by machine_id order by failed_at) as failure_no
+    from gold.fact_failure
+),
+
 failures as (
     select
         machine_id,
@@ -23,7 +28,7 @@ failures as (
         sum(case when failure_no > 1 then operating_ms end) as completed_ms,
         sum(case when failure_no > 1 then 1 else 0 end) as completed_count,
         sum(operating_ms) as operated_to_last_failure_ms
-    from gold.fact_failure
+    from numbered_failures
     group by machine_id
 ),
 

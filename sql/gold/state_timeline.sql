@@ -6,7 +6,6 @@
 with placed as (
     select
         ledger.machine_id,
-        ledger.interval_no,
         ledger.started_at,
         ledger.ended_at,
         coalesce(ledger.state, 'UNKNOWN') as state,
@@ -17,18 +16,18 @@ with placed as (
         concat(
             coalesce(ledger.state, 'UNKNOWN'), '|', ledger.bucket, '|', coalesce(ledger.reason_code, ''), '|',
             coalesce(machine_slices.shift_id, ''), '|', as_text(date_number(machine_slices.production_date)), '|',
-            as_text(coalesce(ledger.episode_no, 0))
+            coalesce(as_text(ledger.episode_started_at), '')
         ) as stretch_key
     from silver.ledger as ledger
     inner join silver.machine_slices as machine_slices
-        on ledger.machine_id = machine_slices.machine_id and ledger.slice_no = machine_slices.slice_no
+        on ledger.machine_id = machine_slices.machine_id and ledger.slice_started_at = machine_slices.started_at
 ),
 
 compared as (
     select
         *,
         case
-            when lag(stretch_key) over (partition by machine_id order by interval_no) = stretch_key then 0
+            when lag(stretch_key) over (partition by machine_id order by started_at) = stretch_key then 0
             else 1
         end as is_new
     from placed
@@ -38,7 +37,7 @@ numbered as (
     select
         *,
         sum(is_new) over (
-            partition by machine_id order by interval_no rows between unbounded preceding and current row
+            partition by machine_id order by started_at rows between unbounded preceding and current row
         ) as stretch_no
     from compared
 ),

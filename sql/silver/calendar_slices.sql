@@ -1,8 +1,9 @@
 -- One row per stretch of calendar time that is one in everything the calendar knows: hour, shift, break. Gap-free per
 -- calendar and zone. shift_id is null outside every shift; production_date is then the local date.
---! grain: calendar_id, time_zone, slice_no
+--! grain: calendar_id, time_zone, started_at
 --! kind: table
 --! version: 1
+--! partition: utc_date
 with calendars as (
     select distinct calendar_id, time_zone from silver.machines where first_heard_at is not null
 ),
@@ -108,7 +109,7 @@ final as (
     select
         calendar_id,
         time_zone,
-        cast(row_number() over (partition by calendar_id, time_zone order by started_at) as bigint) as slice_no,
+        cast(started_at as date) as utc_date,
         started_at,
         ended_at,
         hour_start_at,

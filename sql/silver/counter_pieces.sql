@@ -1,43 +1,44 @@
 -- One row per counter step and machine slice: its pieces in whole numbers by the largest remainder, ties to the later
--- slice. Pieces go by running time, scrap by pieces, so that no slice has more scrap than pieces.
---! grain: machine_id, step_no, slice_no
+-- slice; where nothing ran in the whole step they go to the slice of the later reading. Pieces go by running time,
+-- scrap by pieces, so that no slice has more scrap than pieces.
+--! grain: machine_id, slice_started_at, step_ended_at
 --! kind: table
+--! partition: utc_date
 --! version: 1
 with counter_times as (
-    select * from silver.counter_times
+    select machine_id, utc_date, step_ended_at, slice_started_at, step_qty, step_scrap_qty, weight
+    from silver.counter_times
+    where cast(step_started_at as date) = cast(step_ended_at as date)
 ),
 
-counter_steps as (
-    select * from silver.counter_steps
+weighed as (
+    select
+        *,
+        sum(weight) over (partition by machine_id, step_ended_at) as step_weight
+    from counter_times
 ),
 
 shares as (
     select
-        counter_times.machine_id,
-        counter_times.step_no,
-        counter_times.slice_no,
-        counter_steps.total_qty as step_qty,
-        counter_steps.scrap_qty as step_scrap_qty,
-        whole_share(
-            counter_steps.total_qty,
-            counter_times.weight,
-            sum(counter_times.weight) over (partition by counter_times.machine_id, counter_times.step_no)
-        ) as whole_qty,
-        cast(counter_steps.total_qty as double) * cast(counter_times.weight as double) / nullif(cast(sum(
-            counter_times.weight
-        ) over (partition by counter_times.machine_id, counter_times.step_no) as double), 0e0) as exact_qty
-    from counter_times
-    inner join counter_steps
-        on counter_times.machine_id = counter_steps.machine_id and counter_times.step_no = counter_steps.step_no
+        machine_id,
+        utc_date,
+        step_ended_at,
+        slice_started_at,
+        step_qty,
+        step_scrap_qty,
+        case when step_weight = 0 then step_qty else whole_share(step_qty, weight, step_weight) end as whole_qty,
+        cast(step_qty as double) * cast(weight as double) / nullif(cast(step_weight as double), 0e0) as exact_qty
+    from weighed
+    where weight > 0 or step_weight = 0
 ),
 
 ranked as (
     select
         *,
-        step_qty - sum(whole_qty) over (partition by machine_id, step_no) as left_qty,
+        step_qty - sum(whole_qty) over (partition by machine_id, step_ended_at) as left_qty,
         row_number() over (
-            partition by machine_id, step_no
-            order by round((exact_qty - whole_qty) * 1e6) desc, slice_no desc
+            partition by machine_id, step_ended_at
+            order by round((coalesce(exact_qty, 0e0) - whole_qty) * 1e6) desc, slice_started_at desc
         ) as remainder_no
     from shares
 ),
@@ -45,8 +46,9 @@ ranked as (
 placed as (
     select
         machine_id,
-        step_no,
-        slice_no,
+        utc_date,
+        step_ended_at,
+        slice_started_at,
         step_qty,
         step_scrap_qty,
         whole_qty + case when remainder_no <= left_qty then 1 else 0 end as total_qty
@@ -65,10 +67,10 @@ scrap_shares as (
 scrap_ranked as (
     select
         *,
-        step_scrap_qty - sum(whole_scrap_qty) over (partition by machine_id, step_no) as left_scrap_qty,
+        step_scrap_qty - sum(whole_scrap_qty) over (partition by machine_id, step_ended_at) as left_scrap_qty,
         row_number() over (
-            partition by machine_id, step_no
-            order by round((exact_scrap_qty - whole_scrap_qty) * 1e6) desc, slice_no desc
+            partition by machine_id, step_ended_at
+            order by round((exact_scrap_qty - whole_scrap_qty) * 1e6) desc, slice_started_at desc
         ) as remainder_no
     from scrap_shares
 ),
@@ -76,11 +78,15 @@ scrap_ranked as (
 final as (
     select
         machine_id,
-        step_no,
-        slice_no,
+        utc_date,
+        slice_started_at,
+        step_ended_at,
         cast(total_qty as bigint) as total_qty,
         cast(whole_scrap_qty + case when remainder_no <= left_scrap_qty then 1 else 0 end as bigint) as scrap_qty
     from scrap_ranked
+    union all
+    select machine_id, utc_date, slice_started_at, step_ended_at, total_qty, scrap_qty
+    from silver.crossing_pieces
 )
 
 select * from final

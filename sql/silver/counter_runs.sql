@@ -1,7 +1,8 @@
--- One row per unbroken run of equal readings of a cumulative counter, total or scrap, with the values before and after
--- it. Readings of one millisecond count as the last of them.
---! grain: machine_id, counter, run_no
+-- One row per unbroken run of equal readings of a cumulative counter, total or scrap, within a UTC day. Readings of one
+-- millisecond count as the last of them.
+--! grain: machine_id, counter, first_read_at
 --! kind: table
+--! partition: utc_date
 --! version: 1
 with counter_events as (
     select machine_id, event_at, seq, event_id, total_count, scrap_count
@@ -23,6 +24,7 @@ ranked as (
     select
         machine_id,
         counter,
+        cast(event_at as date) as utc_date,
         floor_to_milli(event_at) as read_at,
         reading,
         row_number() over (
@@ -36,10 +38,11 @@ compared as (
     select
         machine_id,
         counter,
+        utc_date,
         read_at,
         reading,
         case
-            when lag(reading) over (partition by machine_id, counter order by read_at) = reading then 0
+            when lag(reading) over (partition by machine_id, counter, utc_date order by read_at) = reading then 0
             else 1
         end as is_new_run
     from ranked
@@ -50,34 +53,22 @@ numbered as (
     select
         *,
         sum(is_new_run) over (
-            partition by machine_id, counter order by read_at rows between unbounded preceding and current row
+            partition by machine_id, counter, utc_date
+            order by read_at rows between unbounded preceding and current row
         ) as run_no
     from compared
-),
-
-runs as (
-    select
-        machine_id,
-        counter,
-        cast(run_no as bigint) as run_no,
-        reading,
-        min(read_at) as first_read_at,
-        max(read_at) as last_read_at
-    from numbered
-    group by machine_id, counter, run_no, reading
 ),
 
 final as (
     select
         machine_id,
         counter,
-        run_no,
+        utc_date,
         reading,
-        first_read_at,
-        last_read_at,
-        lag(reading) over (partition by machine_id, counter order by run_no) as previous_reading,
-        lead(reading) over (partition by machine_id, counter order by run_no) as next_reading
-    from runs
+        min(read_at) as first_read_at,
+        max(read_at) as last_read_at
+    from numbered
+    group by machine_id, counter, utc_date, run_no, reading
 )
 
 select * from final

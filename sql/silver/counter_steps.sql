@@ -1,89 +1,74 @@
--- One row per step of a machine's counters: pieces made between two readings of the total, and how many of them scrap.
--- Scrap that is told before its piece, or between readings of the total, waits for the next pieces. A machine that only
--- counts scrap has steps of scrap.
---! grain: machine_id, step_no
+-- One row per step of a machine's counters and UTC day it touches: pieces made between two readings of the total, and
+-- how many of them scrap. Scrap that is told before its piece, or between readings of the total, waits for the next
+-- pieces. A machine that only counts scrap has steps of scrap.
+--! grain: machine_id, utc_date, ended_at
 --! kind: table
+--! partition: utc_date
 --! version: 1
-with counter_totals as (
-    select * from silver.counter_totals
+with gains as (
+    select * from silver.counter_gains
 ),
 
--- Both ends of a run of equal readings are readings: pieces came after the last of them.
-readings as (
-    select machine_id, counter, first_read_at as read_at, counted_qty from counter_totals
-    union
-    select machine_id, counter, last_read_at as read_at, counted_qty from counter_totals
-),
-
-total_machines as (
-    select distinct machine_id from counter_totals where counter = 'total'
-),
-
-leading_readings as (
-    select readings.machine_id, readings.read_at, readings.counted_qty
-    from readings
-    inner join total_machines on readings.machine_id = total_machines.machine_id
-    where readings.counter = 'total'
+changes as (
+    select machine_id, utc_date, started_at, ended_at, 1 as rank_no, -gained_qty as change_qty
+    from gains
+    where is_leading
     union all
-    select readings.machine_id, readings.read_at, readings.counted_qty
-    from readings
-    left join total_machines on readings.machine_id = total_machines.machine_id
-    where readings.counter = 'scrap' and total_machines.machine_id is null
-),
-
-merged as (
-    select machine_id, read_at, counted_qty as total_qty, cast(null as bigint) as scrap_qty, 1 as rank_no
-    from leading_readings
-    union all
-    select machine_id, read_at, cast(null as bigint) as total_qty, counted_qty as scrap_qty, 0 as rank_no
-    from readings
+    select machine_id, utc_date, started_at, ended_at, 0, gained_qty
+    from gains
     where counter = 'scrap'
-),
-
-filled as (
-    select
-        machine_id,
-        read_at,
-        total_qty,
-        coalesce(max(scrap_qty) over (
-            partition by machine_id order by read_at, rank_no rows between unbounded preceding and current row
-        ), 0) as scrap_qty
-    from merged
 ),
 
 -- Scrap never exceeds the pieces counted so far, nor the pieces of one step: the running minimum carries it over.
 balanced as (
     select
-        machine_id,
-        read_at,
-        total_qty,
-        total_qty + least(0, min(scrap_qty - total_qty) over (
-            partition by machine_id order by read_at rows between unbounded preceding and current row
-        )) as scrap_qty
-    from filled
-    where total_qty is not null
+        *,
+        sum(change_qty) over (
+            partition by machine_id, utc_date
+            order by ended_at, rank_no rows between unbounded preceding and current row
+        ) as balance_qty
+    from changes
+),
+
+lowered as (
+    select
+        balanced.machine_id,
+        balanced.utc_date,
+        balanced.started_at,
+        balanced.ended_at,
+        balanced.rank_no,
+        -balanced.change_qty as total_qty,
+        least(0, coalesce(counter_waiting.waiting_qty, 0) + min(balanced.balance_qty) over (
+            partition by balanced.machine_id, balanced.utc_date
+            order by balanced.ended_at, balanced.rank_no rows between unbounded preceding and current row
+        )) as lowest_qty
+    from balanced
+    left join silver.counter_waiting as counter_waiting
+        on balanced.machine_id = counter_waiting.machine_id and balanced.utc_date = counter_waiting.utc_date
 ),
 
 stepped as (
     select
-        machine_id,
-        lag(read_at) over (partition by machine_id order by read_at) as started_at,
-        read_at as ended_at,
-        total_qty - lag(total_qty) over (partition by machine_id order by read_at) as total_qty,
-        scrap_qty - lag(scrap_qty) over (partition by machine_id order by read_at) as scrap_qty
-    from balanced
+        *,
+        total_qty + lowest_qty - coalesce(lag(lowest_qty) over (
+            partition by machine_id, utc_date order by ended_at, rank_no
+        ), 0) as scrap_qty
+    from lowered
 ),
 
 final as (
     select
         machine_id,
-        cast(row_number() over (partition by machine_id order by ended_at) as bigint) as step_no,
+        utc_date,
         started_at,
         ended_at,
         cast(total_qty as bigint) as total_qty,
         cast(scrap_qty as bigint) as scrap_qty
     from stepped
-    where total_qty > 0
+    where rank_no = 1 and cast(started_at as date) = utc_date
+    union all
+    select machine_id, utc_date, started_at, ended_at, total_qty, scrap_qty
+    from silver.counter_crossings
 )
 
 select * from final

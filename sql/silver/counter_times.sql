@@ -1,87 +1,113 @@
--- One row per counter step and machine slice it touches: the running time of the step in that slice. Where nothing ran
--- in the whole step, its pieces go to the slice of the later reading, which then has the weight 1.
---! grain: machine_id, step_no, slice_no
+-- One row per counter step and machine slice of a UTC day that it touches: the running time of the step in that slice.
+-- The slice of the later reading always has a row, with 0 where nothing ran.
+--! grain: machine_id, step_ended_at, slice_started_at
 --! kind: table
+--! partition: utc_date
 --! version: 1
 with counter_steps as (
     select * from silver.counter_steps
 ),
 
 ledger as (
-    select machine_id, interval_no, slice_no, started_at, ended_at, bucket from silver.ledger
+    select machine_id, utc_date, started_at, ended_at, slice_started_at, bucket from silver.ledger
 ),
 
 machine_slices as (
-    select machine_id, slice_no, started_at, ended_at from silver.machine_slices
+    select machine_id, started_at, ended_at from silver.machine_slices
 ),
 
+-- A step that began on a day before counts from the start of this one.
 points as (
-    select machine_id, started_at, interval_no, cast(null as bigint) as step_no from ledger
+    select machine_id, utc_date, started_at as point_at, 1 as kind_no, started_at as interval_started_at,
+        cast(null as timestamp) as step_ended_at
+    from ledger
     union all
-    select machine_id, started_at, cast(null as bigint) as interval_no, step_no from counter_steps
-    union all
-    select machine_id, ended_at as started_at, cast(null as bigint) as interval_no, cast(null as bigint) as step_no
+    select machine_id, utc_date, greatest(started_at, cast(utc_date as timestamp)), 2, cast(null as timestamp), ended_at
     from counter_steps
+    union all
+    select machine_id, utc_date, ended_at, 0, cast(null as timestamp), cast(null as timestamp)
+    from counter_steps
+    where cast(ended_at as date) = utc_date
 ),
 
 filled as (
     select
         machine_id,
-        started_at,
-        lead(started_at) over (
-            partition by machine_id order by started_at, coalesce(interval_no, 0), coalesce(step_no, 0)
-        ) as next_started_at,
-        max(interval_no) over (
-            partition by machine_id order by started_at, coalesce(interval_no, 0), coalesce(step_no, 0)
-            rows between unbounded preceding and current row
-        ) as interval_no,
-        max(step_no) over (
-            partition by machine_id order by started_at, coalesce(interval_no, 0), coalesce(step_no, 0)
-            rows between unbounded preceding and current row
-        ) as step_no
+        utc_date,
+        point_at,
+        lead(point_at) over (partition by machine_id, utc_date order by point_at, kind_no) as next_point_at,
+        max(interval_started_at) over (
+            partition by machine_id, utc_date
+            order by point_at, kind_no rows between unbounded preceding and current row
+        ) as interval_started_at,
+        max(step_ended_at) over (
+            partition by machine_id, utc_date
+            order by point_at, kind_no rows between unbounded preceding and current row
+        ) as step_ended_at
     from points
 ),
 
 running_times as (
     select
         filled.machine_id,
-        filled.step_no,
-        ledger.slice_no,
-        cast(sum(millis_between(
-            filled.started_at,
-            least(coalesce(filled.next_started_at, counter_steps.ended_at), ledger.ended_at, counter_steps.ended_at)
-        )) as bigint) as weight
+        filled.utc_date,
+        filled.step_ended_at,
+        ledger.slice_started_at,
+        millis_between(
+            filled.point_at,
+            least(coalesce(filled.next_point_at, filled.step_ended_at), ledger.ended_at, filled.step_ended_at)
+        ) as weight
     from filled
-    inner join counter_steps
-        on filled.machine_id = counter_steps.machine_id and filled.step_no = counter_steps.step_no
-    inner join ledger on filled.machine_id = ledger.machine_id and filled.interval_no = ledger.interval_no
-    where ledger.bucket = 'running' and filled.started_at < counter_steps.ended_at
-    group by filled.machine_id, filled.step_no, ledger.slice_no
-),
-
-resting_steps as (
+    inner join ledger
+        on filled.machine_id = ledger.machine_id
+        and filled.utc_date = ledger.utc_date
+        and filled.interval_started_at = ledger.started_at
+    where
+        ledger.bucket = 'running'
+        and filled.point_at < filled.step_ended_at
+        and filled.point_at < ledger.ended_at
+    union all
     select
         counter_steps.machine_id,
-        counter_steps.step_no,
-        machine_slices.slice_no,
-        cast(1 as bigint) as weight
+        counter_steps.utc_date,
+        counter_steps.ended_at,
+        machine_slices.started_at,
+        0
     from counter_steps
     inner join machine_slices
         on counter_steps.machine_id = machine_slices.machine_id
         and hour_number(counter_steps.ended_at) = hour_number(machine_slices.started_at)
         and counter_steps.ended_at >= machine_slices.started_at
         and counter_steps.ended_at < machine_slices.ended_at
-    left join running_times
-        on counter_steps.machine_id = running_times.machine_id
-        and counter_steps.step_no = running_times.step_no
-        and running_times.weight > 0
-    where running_times.step_no is null
+    where cast(counter_steps.ended_at as date) = counter_steps.utc_date
+),
+
+weighed as (
+    select
+        machine_id,
+        utc_date,
+        step_ended_at,
+        slice_started_at,
+        sum(weight) as weight
+    from running_times
+    group by machine_id, utc_date, step_ended_at, slice_started_at
 ),
 
 final as (
-    select machine_id, step_no, slice_no, weight from running_times where weight > 0
-    union all
-    select machine_id, step_no, slice_no, weight from resting_steps
+    select
+        weighed.machine_id,
+        weighed.utc_date,
+        counter_steps.started_at as step_started_at,
+        weighed.step_ended_at,
+        weighed.slice_started_at,
+        counter_steps.total_qty as step_qty,
+        counter_steps.scrap_qty as step_scrap_qty,
+        cast(weighed.weight as bigint) as weight
+    from weighed
+    inner join counter_steps
+        on weighed.machine_id = counter_steps.machine_id
+        and weighed.utc_date = counter_steps.utc_date
+        and weighed.step_ended_at = counter_steps.ended_at
 )
 
 select * from final

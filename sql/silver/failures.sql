@@ -1,67 +1,65 @@
 -- One row per failure: one spell of FAILURE, counted once however many shifts, days or reasons it spans. A silence
 -- inside does not end it when the first word after is FAILURE again. Open until another state is heard; then repair is
--- elapsed time.
---! grain: machine_id, failure_no
+-- elapsed time. operating_ms is the operating time (running and setup) since the failure before began.
+--! grain: machine_id, failed_at
 --! kind: table
---! version: 1
-with heard_runs as (
+--! version: 2
+--! partition: utc_date
+--! window: silver.failure_spells all
+with spells as (
     select
-        state_runs.machine_id,
-        state_runs.run_no,
-        state_runs.started_at,
-        state_runs.ended_at,
-        state_runs.state,
-        coalesce(late_reasons.reason_code, state_runs.reason_code) as reason_code,
-        lag(state_runs.state) over (partition by state_runs.machine_id order by state_runs.run_no) as previous_state,
-        lead(state_runs.state) over (partition by state_runs.machine_id order by state_runs.run_no) as next_state
-    from silver.state_runs as state_runs
-    left join silver.late_reasons as late_reasons
-        on state_runs.machine_id = late_reasons.machine_id and state_runs.run_no = late_reasons.run_no
-    where state_runs.state not in ('SILENT', 'UNKNOWN')
+        *,
+        lag(is_failing) over (partition by machine_id order by started_at) as was_failing,
+        lead(is_failing) over (partition by machine_id order by started_at) as will_be_failing,
+        sum(operating_ms) over (
+            partition by machine_id order by started_at rows between unbounded preceding and 1 preceding
+        ) as operated_ms
+    from silver.failure_spells
 ),
 
 failing as (
     select
         *,
-        sum(case when previous_state = 'FAILURE' then 0 else 1 end) over (
-            partition by machine_id order by run_no rows between unbounded preceding and current row
+        sum(case when was_failing then 0 else 1 end) over (
+            partition by machine_id order by started_at rows between unbounded preceding and current row
         ) as failure_no
-    from heard_runs
-    where state = 'FAILURE'
+    from spells
+    where is_failing
 ),
 
-spells as (
+failures as (
     select
         machine_id,
-        cast(failure_no as bigint) as failure_no,
+        failure_no,
+        min(utc_date) as utc_date,
         min(started_at) as failed_at,
         max(ended_at) as last_failing_at,
-        max(case when next_state is null then 1 else 0 end) = 1 as is_open,
-        min_by(reason_code, run_no) as reason_code
+        min(slice_started_at) as slice_started_at,
+        min_by(production_date, started_at) as production_date,
+        min_by(shift_id, started_at) as shift_id,
+        min_by(reason_code, started_at) as reason_code,
+        min(coalesce(operated_ms, 0)) as operated_ms,
+        max(case when will_be_failing is null then 1 else 0 end) = 1 as is_open
     from failing
     group by machine_id, failure_no
 ),
 
-machine_slices as (
-    select machine_id, slice_no, started_at, ended_at from silver.machine_slices
-),
-
 final as (
     select
-        spells.machine_id,
-        spells.failure_no,
-        machine_slices.slice_no,
-        spells.failed_at,
-        case when not spells.is_open then spells.last_failing_at end as restored_at,
-        millis_between(spells.failed_at, spells.last_failing_at) as repair_ms,
-        spells.reason_code,
-        spells.is_open
-    from spells
-    inner join machine_slices
-        on spells.machine_id = machine_slices.machine_id
-        and hour_number(spells.failed_at) = hour_number(machine_slices.started_at)
-        and spells.failed_at >= machine_slices.started_at
-        and spells.failed_at < machine_slices.ended_at
+        machine_id,
+        utc_date,
+        failed_at,
+        case when not is_open then last_failing_at end as restored_at,
+        millis_between(failed_at, last_failing_at) as repair_ms,
+        cast(
+            operated_ms - coalesce(lag(operated_ms) over (partition by machine_id order by failed_at), 0) as bigint
+        ) as operating_ms,
+        reason_code,
+        is_open,
+        slice_started_at,
+        production_date,
+        shift_id
+    from failures
 )
 
 select * from final

@@ -1,73 +1,74 @@
 -- One row per ledger interval that readings of energy cover: joules, each step spread evenly over the time between its
--- readings. Shares are cumulative and rounded down, so that the parts of a step always sum to it.
---! grain: machine_id, interval_no
+-- readings. Shares are cumulative from the start of the step and rounded down, so that the parts of a step always sum to
+-- it, also over days.
+--! grain: machine_id, started_at
 --! kind: table
+--! partition: utc_date
 --! version: 1
 with points as (
-    select machine_id, started_at, interval_no, cast(null as bigint) as step_no from silver.ledger
+    select machine_id, utc_date, started_at as point_at, 0 as kind_no, started_at as interval_started_at,
+        cast(null as timestamp) as step_started_at
+    from silver.ledger
     union all
-    select machine_id, started_at, cast(null as bigint) as interval_no, step_no from silver.energy_steps
+    select machine_id, utc_date, greatest(started_at, cast(utc_date as timestamp)), 1, cast(null as timestamp), started_at
+    from silver.energy_steps
 ),
 
-numbered as (
-    select
-        *,
-        row_number() over (
-            partition by machine_id order by started_at, coalesce(interval_no, 0)
-        ) as point_no,
-        lead(started_at) over (
-            partition by machine_id order by started_at, coalesce(interval_no, 0)
-        ) as next_started_at
-    from points
-),
-
--- Intervals and steps are both numbered without gaps: what is not of one kind among the points so far is of the other.
 filled as (
     select
         machine_id,
-        started_at,
-        next_started_at,
-        coalesce(interval_no, point_no - step_no) as interval_no,
-        coalesce(step_no, point_no - interval_no) as step_no
-    from numbered
+        utc_date,
+        point_at,
+        lead(point_at) over (partition by machine_id, utc_date order by point_at, kind_no) as next_point_at,
+        max(interval_started_at) over (
+            partition by machine_id, utc_date
+            order by point_at, kind_no rows between unbounded preceding and current row
+        ) as interval_started_at,
+        max(step_started_at) over (
+            partition by machine_id, utc_date
+            order by point_at, kind_no rows between unbounded preceding and current row
+        ) as step_started_at
+    from points
 ),
 
-parts as (
+stretches as (
     select
         filled.machine_id,
-        filled.interval_no,
-        ledger.slice_no,
-        millis_between(filled.started_at, least(
-            coalesce(filled.next_started_at, energy_steps.ended_at), energy_steps.ended_at
-        )) as covered_ms,
-        whole_share(
-            energy_steps.energy_j,
-            millis_between(energy_steps.started_at, least(
-                coalesce(filled.next_started_at, energy_steps.ended_at), energy_steps.ended_at
-            )),
-            millis_between(energy_steps.started_at, energy_steps.ended_at)
-        ) - whole_share(
-            energy_steps.energy_j,
-            millis_between(energy_steps.started_at, filled.started_at),
-            millis_between(energy_steps.started_at, energy_steps.ended_at)
-        ) as energy_j
+        filled.utc_date,
+        filled.interval_started_at,
+        ledger.slice_started_at,
+        filled.point_at as started_at,
+        least(
+            coalesce(filled.next_point_at, energy_steps.ended_at), energy_steps.ended_at, ledger.ended_at
+        ) as ended_at,
+        energy_steps.started_at as step_started_at,
+        energy_steps.energy_j,
+        millis_between(energy_steps.started_at, energy_steps.ended_at) as step_ms
     from filled
     inner join silver.energy_steps as energy_steps
-        on filled.machine_id = energy_steps.machine_id and filled.step_no = energy_steps.step_no
+        on filled.machine_id = energy_steps.machine_id
+        and filled.utc_date = energy_steps.utc_date
+        and filled.step_started_at = energy_steps.started_at
     inner join silver.ledger as ledger
-        on filled.machine_id = ledger.machine_id and filled.interval_no = ledger.interval_no
-    where filled.started_at < energy_steps.ended_at
+        on filled.machine_id = ledger.machine_id
+        and filled.utc_date = ledger.utc_date
+        and filled.interval_started_at = ledger.started_at
+    where filled.point_at < energy_steps.ended_at
 ),
 
 final as (
     select
         machine_id,
-        interval_no,
-        slice_no,
-        cast(sum(energy_j) as bigint) as energy_j,
-        cast(sum(covered_ms) as bigint) as covered_ms
-    from parts
-    group by machine_id, interval_no, slice_no
+        utc_date,
+        interval_started_at as started_at,
+        slice_started_at,
+        cast(sum(
+            whole_share(energy_j, millis_between(step_started_at, ended_at), step_ms)
+            - whole_share(energy_j, millis_between(step_started_at, started_at), step_ms)
+        ) as bigint) as energy_j,
+        cast(sum(millis_between(started_at, ended_at)) as bigint) as covered_ms
+    from stretches
+    group by machine_id, utc_date, interval_started_at, slice_started_at
 )
 
 select * from final

@@ -3,6 +3,8 @@
 -- one passed at first and scrapped later is scrap.
 --! grain: machine_id, unit_id
 --! kind: table
+--! partition: utc_date
+--! keys: unit_hash
 --! version: 1
 with verdicts as (
     select
@@ -10,47 +12,39 @@ with verdicts as (
         unit_id,
         event_at,
         verdict,
-        identity_hash('', unit_id) as any_machine_hash,
+        unit_hash,
         row_number() over (
             partition by machine_id, unit_id
             order by event_at desc, coalesce(seq, -9007199254740992) desc, coalesce(event_id, '') desc, verdict
         ) as late_no
-    from silver.events
-    where event_type = 'inspection' and unit_id is not null and verdict is not null
+    from silver.unit_words
+    where event_type = 'inspection'
 ),
 
 -- Read twice rather than named twice: what is named twice is kept in memory whole.
 repeated_hashes as (
-    select identity_hash(machine_id, unit_id) as unit_hash
-    from silver.events
-    where event_type = 'count' and unit_id is not null
-    group by identity_hash(machine_id, unit_id)
+    select unit_hash
+    from silver.unit_words
+    where event_type = 'count'
+    group by machine_id, unit_hash
     having count(*) > 1
-),
-
-inspected_hashes as (
-    select distinct any_machine_hash from verdicts
+    union
+    select unit_hash from verdicts
 ),
 
 candidates as (
     select
         machine_id,
+        unit_hash,
         unit_id,
         event_at,
         seq,
         event_id,
-        coalesce(good_qty, 0) as good_qty,
-        coalesce(scrap_qty, 0) as scrap_qty,
-        coalesce(rework_qty, 0) as rework_qty,
-        identity_hash('', unit_id) as any_machine_hash
-    from silver.events
-    where
-        event_type = 'count'
-        and unit_id is not null
-        and (
-            identity_hash(machine_id, unit_id) in (select repeated_hashes.unit_hash from repeated_hashes)
-            or identity_hash('', unit_id) in (select inspected_hashes.any_machine_hash from inspected_hashes)
-        )
+        good_qty,
+        scrap_qty,
+        rework_qty
+    from silver.unit_words
+    where event_type = 'count' and unit_hash in (select repeated_hashes.unit_hash from repeated_hashes)
 ),
 
 ordered as (
@@ -87,9 +81,9 @@ makers as (
                 made.machine_id
         ) as maker_no
     from verdicts
-    inner join made on verdicts.any_machine_hash = made.any_machine_hash and verdicts.unit_id = made.unit_id
-    inner join silver.machines as maker_places on made.machine_id = maker_places.machine_id
-    inner join silver.machines as inspection_places on verdicts.machine_id = inspection_places.machine_id
+    inner join made on verdicts.unit_hash = made.unit_hash and verdicts.unit_id = made.unit_id
+    inner join silver.machine_places as maker_places on made.machine_id = maker_places.machine_id
+    inner join silver.machine_places as inspection_places on verdicts.machine_id = inspection_places.machine_id
     where verdicts.late_no = 1 and coalesce(maker_places.site_id, '') = coalesce(inspection_places.site_id, '')
 ),
 
@@ -110,6 +104,8 @@ latest_verdicts as (
 final as (
     select
         made.machine_id,
+        cast(made.event_at as date) as utc_date,
+        made.unit_hash,
         made.unit_id,
         made.event_at as made_at,
         made.good_qty + made.scrap_qty + made.rework_qty as made_qty,

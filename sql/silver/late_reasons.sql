@@ -1,87 +1,61 @@
--- One row per state run that was explained later, with the reason that holds. A reason event speaks of the stop that
--- covers its `applies_at` (its own time without one): of the stretch it points into, whatever reason that had, and of
--- the rest of the stop where it has none. The last word counts; running, silent and unknown time takes no reason.
---! grain: machine_id, run_no
+-- One row per state run that was explained later, with the reason that holds. A later word speaks of the run it points
+-- into, whatever reason that had, and of the rest of the episode where it has none, on other days too. The last word
+-- counts.
+--! grain: machine_id, run_started_at
 --! kind: table
 --! version: 2
-with reason_events as (
+--! partition: utc_date
+with told_runs as (
     select
-        machine_id,
-        floor_to_milli(coalesce(applies_at, event_at)) as applies_at,
-        reason_code,
+        *,
         row_number() over (
-            partition by machine_id
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), coalesce(reason_code, '')
-        ) as word_no
-    from silver.events
-    where event_type = 'reason'
+            partition by machine_id, part_started_at
+            order by told_at desc, seq desc, event_id desc, coalesce(reason_code, '') desc, run_started_at desc
+        ) as late_no
+    from silver.told_runs
 ),
 
-state_runs as (
-    select machine_id, run_no, episode_no, state, reason_code, started_at, ended_at from silver.state_runs
+carried_reasons as (
+    select * from silver.carried_reasons
 ),
 
-points as (
-    select machine_id, started_at as point_at, cast(0 as bigint) as word_no from state_runs
+-- Where the episode touches midnight, the words of all its days are known, those of this day among them.
+part_words as (
+    select machine_id, part_started_at, reason_code from carried_reasons where run_started_at is null
     union all
-    select machine_id, applies_at as point_at, word_no from reason_events
-),
-
-numbered as (
-    select
-        machine_id,
-        word_no,
-        row_number() over (partition by machine_id order by point_at, word_no) as point_no,
-        row_number() over (
-            partition by machine_id, case when word_no = 0 then 0 else 1 end order by point_at, word_no
-        ) as kind_no
-    from points
-),
-
--- Runs are numbered without gaps: the points up to a word that are no words are runs.
-words as (
-    select
-        reason_events.machine_id,
-        reason_events.word_no,
-        reason_events.reason_code,
-        state_runs.run_no,
-        state_runs.episode_no,
-        row_number() over (
-            partition by state_runs.machine_id, state_runs.run_no order by reason_events.word_no desc
-        ) as late_in_run_no,
-        row_number() over (
-            partition by state_runs.machine_id, state_runs.episode_no order by reason_events.word_no desc
-        ) as late_in_episode_no
-    from numbered
-    inner join reason_events
-        on numbered.machine_id = reason_events.machine_id and numbered.word_no = reason_events.word_no
-    inner join state_runs
-        on numbered.machine_id = state_runs.machine_id and numbered.point_no - numbered.kind_no = state_runs.run_no
-    where
-        state_runs.state not in ('RUNNING', 'SILENT', 'UNKNOWN')
-        and (reason_events.applies_at < state_runs.ended_at or state_runs.ended_at = state_runs.started_at)
+    select told_runs.machine_id, told_runs.part_started_at, told_runs.reason_code
+    from told_runs
+    left join carried_reasons
+        on told_runs.machine_id = carried_reasons.machine_id
+        and told_runs.part_started_at = carried_reasons.part_started_at
+        and carried_reasons.run_started_at is null
+    where told_runs.late_no = 1 and carried_reasons.machine_id is null
 ),
 
 run_words as (
-    select machine_id, run_no, reason_code from words where late_in_run_no = 1
-),
-
-episode_words as (
-    select machine_id, episode_no, reason_code from words where late_in_episode_no = 1
+    select machine_id, run_started_at, reason_code from carried_reasons where run_started_at is not null
+    union all
+    select told_runs.machine_id, told_runs.run_started_at, told_runs.reason_code
+    from told_runs
+    left join carried_reasons
+        on told_runs.machine_id = carried_reasons.machine_id
+        and told_runs.run_started_at = carried_reasons.run_started_at
+    where carried_reasons.machine_id is null
 ),
 
 final as (
     select
         state_runs.machine_id,
-        state_runs.run_no,
-        case when run_words.run_no is not null then run_words.reason_code else episode_words.reason_code end
+        state_runs.utc_date,
+        state_runs.started_at as run_started_at,
+        case when run_words.machine_id is not null then run_words.reason_code else part_words.reason_code end
             as reason_code
-    from state_runs
-    inner join episode_words
-        on state_runs.machine_id = episode_words.machine_id and state_runs.episode_no = episode_words.episode_no
+    from silver.state_runs as state_runs
+    inner join part_words
+        on state_runs.machine_id = part_words.machine_id and state_runs.part_started_at = part_words.part_started_at
     left join run_words
-        on state_runs.machine_id = run_words.machine_id and state_runs.run_no = run_words.run_no
-    where run_words.run_no is not null or state_runs.reason_code is null
+        on state_runs.machine_id = run_words.machine_id and state_runs.started_at = run_words.run_started_at
+    where run_words.machine_id is not null or state_runs.reason_code is null
 )
 
 select * from final

@@ -1,65 +1,71 @@
 -- One row per stretch of machine time that is one in everything, state included: the time ledger. Every known
--- millisecond of a machine lies in exactly one row and so in exactly one bucket.
---! grain: machine_id, interval_no
+-- millisecond of a machine lies in exactly one row and so in exactly one bucket. episode_started_at is that of the
+-- whole episode, also where it began days before.
+--! grain: machine_id, started_at
 --! kind: table
 --! version: 1
+--! partition: utc_date
 with points as (
-    select machine_id, started_at, slice_no, cast(null as bigint) as run_no from silver.machine_slices
-    union all
-    select machine_id, started_at, cast(null as bigint) as slice_no, run_no from silver.state_runs
-),
-
-numbered as (
     select
-        *,
-        row_number() over (
-            partition by machine_id order by started_at, coalesce(slice_no, 0), coalesce(run_no, 0)
-        ) as point_no,
-        lead(started_at) over (
-            partition by machine_id order by started_at, coalesce(slice_no, 0), coalesce(run_no, 0)
-        ) as next_started_at
-    from points
+        machine_id,
+        utc_date,
+        started_at,
+        0 as rank_no,
+        started_at as slice_started_at,
+        cast(null as timestamp) as run_started_at
+    from silver.machine_slices
+    union all
+    select machine_id, utc_date, started_at, 1, null, started_at from silver.state_runs
 ),
 
--- Slices and runs are both numbered without gaps, so what is not of one kind among the points so far is of the other.
 filled as (
     select
         machine_id,
+        utc_date,
         started_at,
-        next_started_at,
-        coalesce(slice_no, point_no - run_no) as slice_no,
-        coalesce(run_no, point_no - slice_no) as run_no
-    from numbered
+        lead(started_at) over (partition by machine_id, utc_date order by started_at, rank_no) as next_started_at,
+        max(slice_started_at) over (
+            partition by machine_id, utc_date order by started_at, rank_no
+            rows between unbounded preceding and current row
+        ) as slice_started_at,
+        max(run_started_at) over (
+            partition by machine_id, utc_date order by started_at, rank_no
+            rows between unbounded preceding and current row
+        ) as run_started_at
+    from points
 ),
 
 resolved as (
     select
         filled.machine_id,
-        filled.slice_no,
-        filled.run_no,
+        filled.utc_date,
         filled.started_at,
         least(
             coalesce(filled.next_started_at, machine_slices.known_until_at), machine_slices.known_until_at
         ) as ended_at,
+        filled.slice_started_at,
+        filled.run_started_at,
+        coalesce(episode_parts.episode_started_at, state_runs.part_started_at) as episode_started_at,
         machine_slices.shift_id,
         machine_slices.is_break,
         machine_slices.is_planned_stop,
         state_runs.state,
         coalesce(late_reasons.reason_code, state_runs.reason_code) as reason_code,
-        state_runs.episode_no,
         reasons.bucket as reason_bucket,
-        episodes.duration_ms as episode_ms,
-        machines.minor_stop_limit_ms
+        coalesce(
+            episode_parts.is_short,
+            millis_between(state_runs.part_started_at, state_runs.part_ended_at) <= machine_places.minor_stop_limit_ms
+        ) as is_short
     from filled
     inner join silver.machine_slices as machine_slices
-        on filled.machine_id = machine_slices.machine_id and filled.slice_no = machine_slices.slice_no
-    inner join silver.machines as machines on filled.machine_id = machines.machine_id
+        on filled.machine_id = machine_slices.machine_id and filled.slice_started_at = machine_slices.started_at
+    inner join silver.machine_places as machine_places on filled.machine_id = machine_places.machine_id
     left join silver.state_runs as state_runs
-        on filled.machine_id = state_runs.machine_id and filled.run_no = state_runs.run_no
-    left join silver.episodes as episodes
-        on state_runs.machine_id = episodes.machine_id and state_runs.episode_no = episodes.episode_no
+        on filled.machine_id = state_runs.machine_id and filled.run_started_at = state_runs.started_at
+    left join silver.episode_parts as episode_parts
+        on state_runs.machine_id = episode_parts.machine_id and state_runs.part_started_at = episode_parts.started_at
     left join silver.late_reasons as late_reasons
-        on state_runs.machine_id = late_reasons.machine_id and state_runs.run_no = late_reasons.run_no
+        on state_runs.machine_id = late_reasons.machine_id and state_runs.started_at = late_reasons.run_started_at
     left join silver.reasons as reasons
         on coalesce(late_reasons.reason_code, state_runs.reason_code) = reasons.reason_code
 ),
@@ -78,7 +84,7 @@ bucketed as (
             when state = 'FAILURE' then 'breakdown'
             when state = 'STARVED' then 'starved'
             when state = 'BLOCKED' then 'blocked'
-            when episode_ms <= minor_stop_limit_ms then 'minor_stop'
+            when is_short then 'minor_stop'
             else 'other_stop'
         end as bucket
     from resolved
@@ -88,17 +94,17 @@ bucketed as (
 final as (
     select
         machine_id,
-        cast(row_number() over (partition by machine_id order by started_at) as bigint) as interval_no,
-        slice_no,
-        run_no,
-        episode_no,
+        utc_date,
         started_at,
         ended_at,
         millis_between(started_at, ended_at) as duration_ms,
+        slice_started_at,
+        run_started_at,
+        episode_started_at,
         state,
         reason_code,
         bucket,
-        state = 'RUNNING' and shift_id is null as is_overtime
+        coalesce(state = 'RUNNING' and shift_id is null, false) as is_overtime
     from bucketed
 )
 

@@ -1,9 +1,10 @@
 -- One row per stretch of machine time that is one in everything but the state: hour, shift, break, planned stop,
--- product, order, standard. Gap-free from the start of the ledger. The last slice runs past the horizon, so that pieces
--- counted at the horizon itself have a place; its known part ends at known_until_at.
---! grain: machine_id, slice_no
+-- product, order, standard. Gap-free from the start of the ledger; it never crosses an hour of UTC. The last slice runs
+-- past the horizon, so that pieces counted at the horizon itself have a place; its known part ends at known_until_at.
+--! grain: machine_id, started_at
 --! kind: table
 --! version: 1
+--! partition: utc_date
 with machine_days as (
     select * from silver.machine_days
 ),
@@ -12,125 +13,137 @@ calendar_slices as (
     select * from silver.calendar_slices
 ),
 
-planned_stops as (
-    select
-        machine_id,
-        utc_from_text(started_at, 'UTC') as started_at,
-        utc_from_text(ended_at, 'UTC') as ended_at
-    from reference.planned_stops
+opening_words as (
+    select * from silver.opening_words
 ),
 
-machine_standards as (
-    select * from silver.machine_standards
+-- The first word of a day is no news when it says what held already.
+product_changes as (
+    select product_changes.machine_id, product_changes.utc_date, product_changes.changed_at, product_changes.product_id
+    from silver.product_changes as product_changes
+    left join opening_words
+        on product_changes.machine_id = opening_words.machine_id
+        and product_changes.utc_date = opening_words.utc_date
+        and product_changes.is_first
+        and coalesce(product_changes.product_id, '') = coalesce(opening_words.product_id, '')
+    where opening_words.machine_id is null
+),
+
+order_changes as (
+    select order_changes.machine_id, order_changes.utc_date, order_changes.changed_at, order_changes.order_id
+    from silver.order_changes as order_changes
+    left join opening_words
+        on order_changes.machine_id = opening_words.machine_id
+        and order_changes.utc_date = opening_words.utc_date
+        and order_changes.is_first
+        and coalesce(order_changes.order_id, '') = coalesce(opening_words.order_id, '')
+    where opening_words.machine_id is null
 ),
 
 points as (
     select
         machine_days.machine_id,
+        machine_days.utc_date,
         calendar_slices.started_at,
-        calendar_slices.slice_no as calendar_slice_no,
-        cast(null as bigint) as product_change_no,
-        cast(null as bigint) as order_change_no,
+        calendar_slices.started_at as calendar_at,
+        cast(null as timestamp) as product_changed_at,
+        cast(null as timestamp) as order_changed_at,
         0 as planned_step
     from machine_days
     inner join calendar_slices
-        on machine_days.calendar_id = calendar_slices.calendar_id and machine_days.time_zone = calendar_slices.time_zone
+        on machine_days.utc_date = calendar_slices.utc_date
+        and machine_days.calendar_id = calendar_slices.calendar_id
+        and machine_days.time_zone = calendar_slices.time_zone
     where
-        calendar_slices.started_at >= machine_days.ledger_started_at
-        and calendar_slices.started_at <= machine_days.horizon_at
+        calendar_slices.started_at >= machine_days.known_from_at
+        and calendar_slices.started_at <= machine_days.known_until_at
     union all
-    select machine_id, changed_at, null, change_no, null, 0 from silver.product_changes
+    select machine_id, utc_date, changed_at, null, changed_at, null, 0 from product_changes
     union all
-    select machine_id, changed_at, null, null, change_no, 0 from silver.order_changes
+    select machine_id, utc_date, changed_at, null, null, changed_at, 0 from order_changes
     union all
-    select machine_id, floor_to_milli(started_at), null, null, null, 1 from planned_stops
+    select machine_id, utc_date, started_at, null, null, null, 1 from silver.day_planned_stops
     union all
-    select machine_id, floor_to_milli(ended_at), null, null, null, -1 from planned_stops
+    select machine_id, utc_date, ended_at, null, null, null, -1 from silver.day_planned_stops
     union all
-    select distinct machine_id, floor_to_milli(valid_from_at), null, null, null, 0 from machine_standards
+    select machine_id, utc_date, floor_to_milli(valid_from_at), null, null, null, 0 from silver.day_standards
     union all
-    select distinct machine_id, floor_to_milli(valid_to_at), null, null, null, 0 from machine_standards
+    select machine_id, utc_date, floor_to_milli(valid_to_at), null, null, null, 0 from silver.day_standards
 ),
 
-numbered as (
+instants as (
     select
-        *,
-        row_number() over (
-            partition by machine_id
-            order by
-                started_at,
-                coalesce(calendar_slice_no, 0),
-                coalesce(product_change_no, 0),
-                coalesce(order_change_no, 0),
-                planned_step
-        ) as point_no
+        machine_id,
+        utc_date,
+        started_at,
+        max(calendar_at) as calendar_at,
+        max(product_changed_at) as product_changed_at,
+        max(order_changed_at) as order_changed_at,
+        sum(planned_step) as planned_step
     from points
+    where cast(started_at as date) = utc_date
+    group by machine_id, utc_date, started_at
 ),
 
 filled as (
     select
         machine_id,
+        utc_date,
         started_at,
-        lead(started_at) over (partition by machine_id order by point_no) as next_started_at,
-        max(calendar_slice_no) over (
-            partition by machine_id order by point_no rows between unbounded preceding and current row
-        ) as calendar_slice_no,
-        max(product_change_no) over (
-            partition by machine_id order by point_no rows between unbounded preceding and current row
-        ) as product_change_no,
-        max(order_change_no) over (
-            partition by machine_id order by point_no rows between unbounded preceding and current row
-        ) as order_change_no,
+        lead(started_at) over (partition by machine_id, utc_date order by started_at) as next_started_at,
+        max(calendar_at) over (
+            partition by machine_id, utc_date order by started_at rows between unbounded preceding and current row
+        ) as calendar_at,
+        max(product_changed_at) over (
+            partition by machine_id, utc_date order by started_at rows between unbounded preceding and current row
+        ) as product_changed_at,
+        max(order_changed_at) over (
+            partition by machine_id, utc_date order by started_at rows between unbounded preceding and current row
+        ) as order_changed_at,
         sum(planned_step) over (
-            partition by machine_id order by point_no rows between unbounded preceding and current row
+            partition by machine_id, utc_date order by started_at rows between unbounded preceding and current row
         ) as planned_depth
-    from numbered
+    from instants
 ),
 
-resolved as (
+final as (
     select
         filled.machine_id,
+        filled.utc_date,
         filled.started_at,
-        calendar_slices.ended_at as calendar_ended_at,
-        filled.next_started_at,
-        machine_days.horizon_at,
+        least(coalesce(filled.next_started_at, calendar_slices.ended_at), calendar_slices.ended_at) as ended_at,
+        least(
+            coalesce(filled.next_started_at, calendar_slices.ended_at),
+            calendar_slices.ended_at,
+            machine_days.known_until_at
+        ) as known_until_at,
         calendar_slices.hour_start_at,
         calendar_slices.production_date,
         calendar_slices.shift_id,
         calendar_slices.is_break,
         filled.planned_depth > 0 as is_planned_stop,
-        product_changes.product_id,
-        order_changes.order_id
+        case
+            when filled.product_changed_at is not null then product_changes.product_id
+            else opening_words.product_id
+        end as product_id,
+        case
+            when filled.order_changed_at is not null then order_changes.order_id
+            else opening_words.order_id
+        end as order_id
     from filled
-    inner join machine_days on filled.machine_id = machine_days.machine_id
+    inner join machine_days
+        on filled.machine_id = machine_days.machine_id and filled.utc_date = machine_days.utc_date
     inner join calendar_slices
         on machine_days.calendar_id = calendar_slices.calendar_id
         and machine_days.time_zone = calendar_slices.time_zone
-        and filled.calendar_slice_no = calendar_slices.slice_no
-    left join silver.product_changes as product_changes
-        on filled.machine_id = product_changes.machine_id and filled.product_change_no = product_changes.change_no
-    left join silver.order_changes as order_changes
-        on filled.machine_id = order_changes.machine_id and filled.order_change_no = order_changes.change_no
-    where
-        filled.started_at <= machine_days.horizon_at
-        and (filled.next_started_at is null or filled.next_started_at > filled.started_at)
-),
-
-final as (
-    select
-        machine_id,
-        cast(row_number() over (partition by machine_id order by started_at) as bigint) as slice_no,
-        started_at,
-        least(coalesce(next_started_at, calendar_ended_at), calendar_ended_at) as ended_at,
-        least(coalesce(next_started_at, calendar_ended_at), horizon_at) as known_until_at,
-        hour_start_at,
-        production_date,
-        shift_id,
-        is_break,
-        is_planned_stop,
-        product_id,
-        order_id
-    from resolved
+        and filled.calendar_at = calendar_slices.started_at
+    left join opening_words
+        on filled.machine_id = opening_words.machine_id and filled.utc_date = opening_words.utc_date
+    left join product_changes
+        on filled.machine_id = product_changes.machine_id and filled.product_changed_at = product_changes.changed_at
+    left join order_changes
+        on filled.machine_id = order_changes.machine_id and filled.order_changed_at = order_changes.changed_at
+    where filled.started_at <= machine_days.known_until_at
 )
 
 select * from final

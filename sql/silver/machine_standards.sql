@@ -8,7 +8,7 @@ with standards as (
 ),
 
 machines as (
-    select * from silver.machines
+    select * from silver.machine_places
 ),
 
 final as (

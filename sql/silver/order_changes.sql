@@ -1,8 +1,10 @@
--- One row per change of the order a machine holds; null where it was cleared. It holds until the next change. Most
--- hours name one order only and need one word; the words of the others are compared one by one.
---! grain: machine_id, change_no
+-- One row per change of the order a machine holds on a UTC date; null where it was cleared. The first word of a day always
+-- stands. Most hours name one order only and need one word; the words of the others are compared one by one, and of
+-- words in one millisecond the last counts.
+--! grain: machine_id, changed_at
 --! kind: table
 --! version: 2
+--! partition: utc_date
 with words as (
     select
         machine_id,
@@ -33,8 +35,8 @@ mixed_words as (
     select
         events.machine_id,
         events.event_at,
-        events.seq,
-        events.event_id,
+        coalesce(events.seq, -9007199254740992) as seq,
+        coalesce(events.event_id, '') as event_id,
         coalesce(events.order_id, '') as held_id
     from silver.events as events
     inner join mixed_hours
@@ -42,40 +44,44 @@ mixed_words as (
     where events.order_id is not null or events.is_order_cleared
 ),
 
-telling_words as (
+followed_words as (
     select
         machine_id,
-        first_at as event_at,
-        cast(null as bigint) as seq,
-        as_text(null) as event_id,
-        lowest_id as held_id
+        floor_to_milli(event_at) as changed_at,
+        held_id,
+        lead(floor_to_milli(event_at)) over (
+            partition by machine_id, hour_number(event_at) order by event_at, seq, event_id, held_id
+        ) as next_changed_at
+    from mixed_words
+),
+
+telling_words as (
+    select machine_id, floor_to_milli(first_at) as changed_at, lowest_id as held_id
     from hours
     where lowest_id = highest_id
     union all
-    select machine_id, event_at, seq, event_id, held_id
-    from mixed_words
+    select machine_id, changed_at, held_id
+    from followed_words
+    where next_changed_at is null or next_changed_at > changed_at
 ),
 
 compared as (
     select
-        *,
-        row_number() over (
-            partition by machine_id
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), held_id
-        ) as word_no,
-        lag(held_id) over (
-            partition by machine_id
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), held_id
-        ) as previous_id
+        machine_id,
+        cast(changed_at as date) as utc_date,
+        changed_at,
+        held_id,
+        lag(held_id) over (partition by machine_id, cast(changed_at as date) order by changed_at) as previous_id
     from telling_words
 ),
 
 final as (
     select
         machine_id,
-        cast(row_number() over (partition by machine_id order by word_no) as bigint) as change_no,
-        floor_to_milli(event_at) as changed_at,
-        case when held_id != '' then held_id end as order_id
+        utc_date,
+        changed_at,
+        case when held_id != '' then held_id end as order_id,
+        previous_id is null as is_first
     from compared
     where previous_id is null or previous_id != held_id
 )

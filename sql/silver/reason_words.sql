@@ -1,29 +1,20 @@
--- One row per later word on a stop (a reason event), at the date of the moment it speaks of, with the time from that
--- moment to the word.
+-- One row per later word on a stop, on the UTC date of the moment it speaks of, whenever it was told.
 --! grain: none
---! kind: view
---! version: 1
-with reason_events as (
-    select machine_id, event_at, coalesce(applies_at, event_at) as applies_at
-    from silver.events
-    where event_type = 'reason' and reason_code is not null
-),
-
-machine_slices as (
-    select machine_id, started_at, ended_at, production_date from silver.machine_slices
-),
-
-final as (
+--! kind: table
+--! version: 2
+--! partition: utc_date
+--! keys: applies_date
+with final as (
     select
-        reason_events.machine_id,
-        machine_slices.production_date,
-        micros_between(reason_events.applies_at, reason_events.event_at) as delay_us
-    from reason_events
-    inner join machine_slices
-        on reason_events.machine_id = machine_slices.machine_id
-        and hour_number(reason_events.applies_at) = hour_number(machine_slices.started_at)
-        and reason_events.applies_at >= machine_slices.started_at
-        and reason_events.applies_at < machine_slices.ended_at
+        machine_id,
+        applies_date as utc_date,
+        applies_date,
+        applies_at,
+        told_at,
+        seq,
+        event_id,
+        reason_code
+    from silver.reason_events
 )
 
 select * from final

@@ -1,8 +1,9 @@
 -- One row per machine slice and reason in which pieces were rejected. A reject belongs to the start-up when its reason
 -- (or an ancestor of it) has the bucket setup, or when the machine stood in SETUP as it was counted.
---! grain: machine_id, slice_no, reason_code?, is_startup
+--! grain: machine_id, slice_started_at, reason_code?, is_startup
 --! kind: table
 --! version: 1
+--! partition: utc_date
 with rejects as (
     select machine_id, counted_at, reason_code, scrap_qty, rework_qty
     from silver.counted_pieces
@@ -10,7 +11,7 @@ with rejects as (
 ),
 
 machine_slices as (
-    select machine_id, slice_no, started_at, ended_at from silver.machine_slices
+    select machine_id, utc_date, started_at, ended_at from silver.machine_slices
 ),
 
 setup_intervals as (
@@ -20,7 +21,8 @@ setup_intervals as (
 placed as (
     select
         rejects.machine_id,
-        machine_slices.slice_no,
+        machine_slices.utc_date,
+        machine_slices.started_at as slice_started_at,
         rejects.reason_code,
         coalesce(reasons.bucket = 'setup', false) or setup_intervals.machine_id is not null as is_startup,
         rejects.scrap_qty,
@@ -38,7 +40,14 @@ placed as (
         and rejects.counted_at < setup_intervals.ended_at
     left join silver.reasons as reasons on rejects.reason_code = reasons.reason_code
     union all
-    select machine_id, slice_no, as_text(null) as reason_code, false as is_startup, scrap_qty, 0 as rework_qty
+    select
+        machine_id,
+        utc_date,
+        slice_started_at,
+        as_text(null) as reason_code,
+        false as is_startup,
+        scrap_qty,
+        0 as rework_qty
     from silver.counter_pieces
     where scrap_qty > 0
 ),
@@ -46,13 +55,14 @@ placed as (
 final as (
     select
         machine_id,
-        slice_no,
+        utc_date,
+        slice_started_at,
         reason_code,
         is_startup,
         cast(sum(scrap_qty) as bigint) as scrap_qty,
         cast(sum(rework_qty) as bigint) as rework_qty
     from placed
-    group by machine_id, slice_no, reason_code, is_startup
+    group by machine_id, utc_date, slice_started_at, reason_code, is_startup
     having sum(scrap_qty) != 0 or sum(rework_qty) != 0
 )
 

@@ -1,7 +1,8 @@
 -- One row per machine slice that has known time: milliseconds by bucket.
---! grain: machine_id, slice_no
+--! grain: machine_id, slice_started_at
 --! kind: table
 --! version: 1
+--! partition: utc_date
 with ledger as (
     select * from silver.ledger
 ),
@@ -9,7 +10,8 @@ with ledger as (
 final as (
     select
         machine_id,
-        slice_no,
+        utc_date,
+        slice_started_at,
         cast(sum(duration_ms) as bigint) as calendar_ms,
         cast(sum(case when bucket = 'running' then duration_ms else 0 end) as bigint) as running_ms,
         cast(sum(case when bucket = 'unscheduled' then duration_ms else 0 end) as bigint) as unscheduled_ms,
@@ -23,7 +25,7 @@ final as (
         cast(sum(case when bucket = 'other_stop' then duration_ms else 0 end) as bigint) as other_stop_ms,
         cast(sum(case when is_overtime then duration_ms else 0 end) as bigint) as overtime_ms
     from ledger
-    group by machine_id, slice_no
+    group by machine_id, utc_date, slice_started_at
 )
 
 select * from final

@@ -7,7 +7,7 @@ with standards as (
 ),
 
 machines as (
-    select * from silver.machines
+    select * from silver.machine_places
 ),
 
 final as (

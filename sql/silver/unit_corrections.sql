@@ -2,28 +2,23 @@
 -- with the disposition that holds now. Added to the counts they restate the past without changing what was received.
 --! grain: none
 --! kind: table
+--! partition: utc_date
+--! keys: unit_hash
 --! version: 1
 with judged_units as (
-    select *, identity_hash(machine_id, unit_id) as unit_hash from silver.judged_units
+    select * from silver.judged_units
 ),
 
 unit_counts as (
-    select
-        machine_id,
-        unit_id,
-        event_at,
-        reason_code,
-        coalesce(good_qty, 0) as good_qty,
-        coalesce(scrap_qty, 0) as scrap_qty,
-        coalesce(rework_qty, 0) as rework_qty,
-        identity_hash(machine_id, unit_id) as unit_hash
-    from silver.events
-    where event_type = 'count' and unit_id is not null
+    select machine_id, unit_hash, unit_id, event_at, reason_code, good_qty, scrap_qty, rework_qty
+    from silver.unit_words
+    where event_type = 'count'
 ),
 
 judged_counts as (
     select
         unit_counts.machine_id,
+        unit_counts.unit_hash,
         unit_counts.unit_id,
         unit_counts.event_at,
         unit_counts.reason_code,
@@ -47,6 +42,8 @@ unit_reasons as (
 final as (
     select
         machine_id,
+        cast(event_at as date) as utc_date,
+        unit_hash,
         floor_to_milli(event_at) as counted_at,
         reason_code,
         -good_qty as good_qty,
@@ -56,6 +53,8 @@ final as (
     union all
     select
         judged_units.machine_id,
+        judged_units.utc_date,
+        judged_units.unit_hash,
         floor_to_milli(judged_units.made_at) as counted_at,
         case when judged_units.disposition != 'good' then unit_reasons.reason_code end as reason_code,
         case when judged_units.disposition = 'good' then judged_units.made_qty else 0 end as good_qty,

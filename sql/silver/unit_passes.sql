@@ -2,31 +2,35 @@
 -- there, and whether it passed at once. It did when nothing rejected it, neither a count nor a verdict; scrap that a
 -- verdict calls good was a false alarm, a unit sent to rework never passed at once.
 --! grain: machine_id, unit_id
---! kind: view
+--! kind: table
+--! partition: utc_date
+--! keys: unit_hash
 --! version: 1
 with unit_counts as (
     select
         machine_id,
+        unit_hash,
         unit_id,
         min(event_at) as first_met_at,
         count(*) as count_count,
-        max(case when coalesce(scrap_qty, 0) + coalesce(rework_qty, 0) > 0 then 1 else 0 end) as is_rejected,
-        max(case when coalesce(rework_qty, 0) > 0 then 1 else 0 end) as is_reworked
-    from silver.events
-    where event_type = 'count' and unit_id is not null
-    group by machine_id, unit_id
+        max(case when scrap_qty + rework_qty > 0 then 1 else 0 end) as is_rejected,
+        max(case when rework_qty > 0 then 1 else 0 end) as is_reworked
+    from silver.unit_words
+    where event_type = 'count'
+    group by machine_id, unit_hash, unit_id
 ),
 
 verdicts as (
     select
         machine_id,
+        unit_hash,
         unit_id,
         min(event_at) as first_judged_at,
         max(event_at) as last_judged_at,
         max(case when verdict = 'good' then 0 else 1 end) as is_rejected
-    from silver.events
-    where event_type = 'inspection' and unit_id is not null and verdict is not null
-    group by machine_id, unit_id
+    from silver.unit_words
+    where event_type = 'inspection'
+    group by machine_id, unit_hash, unit_id
 ),
 
 inspected_unit_ids as (
@@ -35,11 +39,11 @@ inspected_unit_ids as (
 
 -- Read once more instead of from above: what is named twice is kept in memory whole.
 inspected_counts as (
-    select events.machine_id, events.unit_id, min(events.event_at) as first_met_at
-    from silver.events as events
-    inner join inspected_unit_ids on events.unit_id = inspected_unit_ids.unit_id
-    where events.event_type = 'count'
-    group by events.machine_id, events.unit_id
+    select unit_words.machine_id, unit_words.unit_id, min(unit_words.event_at) as first_met_at
+    from silver.unit_words as unit_words
+    inner join inspected_unit_ids on unit_words.unit_id = inspected_unit_ids.unit_id
+    where unit_words.event_type = 'count'
+    group by unit_words.machine_id, unit_words.unit_id
 ),
 
 -- As in silver.judged_units, an inspection elsewhere speaks of the last machine that counted the unit before it.
@@ -74,6 +78,8 @@ counted_unit_ids as (
 final as (
     select
         unit_counts.machine_id,
+        cast(unit_counts.first_met_at as date) as utc_date,
+        unit_counts.unit_hash,
         unit_counts.unit_id,
         unit_counts.first_met_at,
         case
@@ -87,6 +93,8 @@ final as (
     union all
     select
         verdicts.machine_id,
+        cast(verdicts.first_judged_at as date) as utc_date,
+        verdicts.unit_hash,
         verdicts.unit_id,
         verdicts.first_judged_at as first_met_at,
         verdicts.is_rejected = 0 as is_first_pass

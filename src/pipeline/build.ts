@@ -1,4 +1,5 @@
 import type { Database } from "../engine/database.ts";
+import { describeSelect } from "../engine/select.ts";
 import { startProgress } from "../lib/progress.ts";
 import { bindRelation } from "./bind.ts";
 import { buildByKey } from "./build-by-key.ts";
@@ -98,7 +99,7 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
     return { dependencies: verdict.dependencies, columns: [...rows.columns], parts };
   }
   let parts: Record<Day, Part> = verdict.reasons.length > 0 ? {} : { ...before?.parts };
-  let { columns } = before ?? { columns: [] };
+  let columns = before?.columns ?? [];
   for (const stretch of stretches(verdict.days.keys(), maxStretchDays)) {
     context.effects.signal.throwIfAborted();
     await bindInputs(node, verdict, context, stretch);
@@ -107,6 +108,10 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
     const kept = await keepParts(node, verdict, context, { rows, days });
     parts = { ...parts, ...kept.parts };
     columns = [...rows.columns];
+  }
+  if (columns.length === 0) {
+    await bindInputs(node, verdict, context, undefined);
+    columns = await describeSelect(context.database, node.model.sql);
   }
   return { dependencies: verdict.dependencies, columns, parts };
 }

@@ -54,8 +54,11 @@ export function parseModel(relation: string, file: string, sql: string): Model {
     if (!headerKeys.includes(key)) {
       throw fault(index + 1, `unknown header line ${JSON.stringify(line)}`, `use ${headerKeys.join(", ")}`);
     }
-    if (settings.has(key)) throw fault(index + 1, `a second \`--! ${key}:\``, "keep one of them");
-    settings.set(key, value.trim());
+    const before = settings.get(key);
+    if (before !== undefined && key !== "window") {
+      throw fault(index + 1, `a second \`--! ${key}:\``, "keep one of them");
+    }
+    settings.set(key, before === undefined ? value.trim() : `${before}, ${value.trim()}`);
   }
   const kind = settings.get("kind");
   if (kind !== "source" && kind !== "table" && kind !== "view") {

@@ -10,9 +10,9 @@ const maxSourceLines = 240;
 /** Header lines that each folder knows; the rest of `sql/` has none. */
 const headerKeys: Readonly<Record<string, readonly string[]>> = {
   bronze: ["kind", "version", "grain"],
-  silver: ["grain", "kind", "version", "collect", "dialect"],
-  gold: ["grain", "kind", "version", "collect", "dialect"],
-  checks: ["severity"],
+  silver: ["grain", "kind", "version", "partition", "window", "keys", "collect", "dialect"],
+  gold: ["grain", "kind", "version", "partition", "window", "keys", "collect", "dialect"],
+  checks: ["severity", "scope"],
   verify: ["grain"],
 };
 const values: Readonly<Record<string, RegExp>> = {
@@ -20,6 +20,9 @@ const values: Readonly<Record<string, RegExp>> = {
   version: /^[1-9]\d*$/,
   severity: /^(?:error|warn)$/,
   dialect: /^duckdb$/,
+  partition: /^[a-z]+(?:_[a-z]+)*$/,
+  keys: /^[a-z]+(?:_[a-z]+)*$/,
+  scope: /^all$/,
 };
 
 /** What is wrong with the text of a file, one sentence each. */
