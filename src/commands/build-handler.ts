@@ -1,9 +1,10 @@
 import { ExitCode } from "../lib/errors.ts";
 import { formatDuration, formatCount } from "../lib/quantities.ts";
 import { chooseFormat, printResult } from "../lib/output.ts";
-import { readManifest, type Manifest } from "../pipeline/manifest.ts";
-import { planModels, refreshBronze, refreshModels, resolveTargets } from "../pipeline/run.ts";
-import { withSession, withWritingSession } from "../pipeline/session.ts";
+import { readManifest } from "../pipeline/manifest.ts";
+import { refresh } from "../pipeline/refresh.ts";
+import { planModels, resolveTargets } from "../pipeline/run.ts";
+import { withSession, withWritingSession, type WritingLimits } from "../pipeline/session.ts";
 import type { CommandContext } from "./command.ts";
 
 export type Layer = "bronze" | "silver" | "gold";
@@ -13,11 +14,17 @@ export interface BuildOptions {
   readonly relations: readonly string[];
   readonly isPlanOnly: boolean;
   readonly isFullRefresh: boolean;
+  readonly limits: WritingLimits;
 }
 
 /** Brings one layer and its prerequisites up to date. */
-export async function buildLayer(layer: Layer, context: CommandContext): Promise<ExitCode> {
-  return await buildRelations({ relations: [layer], isPlanOnly: false, isFullRefresh: false }, context);
+export async function buildLayer(
+  layer: Layer,
+  limits: WritingLimits,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const options = { relations: [layer], isPlanOnly: false, isFullRefresh: false, limits };
+  return await buildRelations(options, context);
 }
 
 /** Brings single relations and their prerequisites up to date, or prints the plan for it. */
@@ -25,18 +32,21 @@ export async function buildRelations(options: BuildOptions, context: CommandCont
   if (options.isPlanOnly) return await printPlan(options, context);
   const { paths, note, now } = context;
   const startedAt = now();
-  return await withWritingSession({ paths, effects: context }, async (session, manifest) => {
-    const targets = resolveTargets(session, options.relations);
-    const { manifest: withBronze, exitCode } = await refreshBronze(session, manifest);
-    const { built } = await refreshModels(session, withBronze, { ...options, targets });
-    const took = formatDuration(now() - startedAt);
-    note(
-      built.length === 0 && countBatches(withBronze) === countBatches(manifest)
-        ? `up to date (${took})`
-        : `built ${formatCount(built.length)} relations in ${took}`,
-    );
-    return exitCode;
-  });
+  return await withWritingSession(
+    { paths, effects: context, limits: options.limits },
+    async (session, manifest) => {
+      const targets = resolveTargets(session, options.relations);
+      const command = ["build", ...options.relations].join(" ");
+      const { batches, built, exitCode } = await refresh(session, manifest, { ...options, command, targets });
+      const took = formatDuration(now() - startedAt);
+      note(
+        built.length === 0 && batches.length === 0
+          ? `up to date (${took})`
+          : `built ${formatCount(built.length)} relations in ${took}`,
+      );
+      return exitCode;
+    },
+  );
 }
 
 async function printPlan(options: BuildOptions, context: CommandContext): Promise<ExitCode> {
@@ -60,8 +70,4 @@ async function printPlan(options: BuildOptions, context: CommandContext): Promis
     { format: chooseFormat(undefined, { isJson: settings.isJson, stream: stdout }), stream: stdout, note },
   );
   return ExitCode.done;
-}
-
-function countBatches({ sources }: Manifest): number {
-  return Object.values(sources).reduce((count, { batches }) => count + batches.length, 0);
 }

@@ -1,4 +1,5 @@
 import { defineCommand } from "./command.ts";
+import { writingLimits, writingOptions } from "./writing-options.ts";
 
 export const buildCommand = defineCommand({
   usage: "build [relations..]",
@@ -18,6 +19,7 @@ export const buildCommand = defineCommand({
       default: false,
       describe: "Build them from Bronze anew, stale or not; the result is the same bytes",
     },
+    ...writingOptions,
   },
   examples: [
     ["indkpi build", "build whatever is stale"],
@@ -27,6 +29,8 @@ export const buildCommand = defineCommand({
   run: async (flags, context) => {
     const { buildRelations } = await import("./build-handler.ts");
     const { relations, plan } = flags;
-    return buildRelations({ relations, isPlanOnly: plan, isFullRefresh: flags["full-refresh"] }, context);
+    const limits = writingLimits(flags);
+    const isFullRefresh = flags["full-refresh"];
+    return buildRelations({ relations, isPlanOnly: plan, isFullRefresh, limits }, context);
   },
 });

@@ -1,4 +1,5 @@
 import { type Command, defineCommand } from "./command.ts";
+import { writingLimits, writingOptions } from "./writing-options.ts";
 
 interface LayerDefinition {
   readonly layer: "bronze" | "silver" | "gold";
@@ -12,11 +13,12 @@ export function layerCommand({ layer, describe, example }: LayerDefinition): Com
     usage: layer,
     describe,
     positionals: {},
-    options: {},
+    options: writingOptions,
     examples: [[`indkpi ${layer}`, example]],
-    run: async (_flags, context) => {
+    run: async (flags, context) => {
+      const limits = writingLimits(flags);
       const { buildLayer } = await import("./build-handler.ts");
-      return buildLayer(layer, context);
+      return buildLayer(layer, limits, context);
     },
   });
 }

@@ -5,8 +5,9 @@ import type { BuiltTable } from "../pipeline/build.ts";
 import type { CheckResult } from "../pipeline/check.ts";
 import { findLandingFiles } from "../pipeline/ingest/landing.ts";
 import { readManifest } from "../pipeline/manifest.ts";
-import { refreshBronze, refreshModels, resolveTargets } from "../pipeline/run.ts";
-import { withWritingSession } from "../pipeline/session.ts";
+import { refresh } from "../pipeline/refresh.ts";
+import { resolveTargets } from "../pipeline/run.ts";
+import { withWritingSession, type WritingLimits } from "../pipeline/session.ts";
 import { readOeeSummary } from "../pipeline/summary.ts";
 import type { CommandContext } from "./command.ts";
 import { printOeeSummary } from "./oee-output.ts";
@@ -16,30 +17,26 @@ import { simulationDefaults } from "./simulate.ts";
 export interface RunOptions {
   /** As asked; see chooseFormat. */
   readonly format: ResultFormat | undefined;
+  readonly limits: WritingLimits;
 }
 
 /** Simulates if there is no telemetry at all, then builds, checks and sums up. */
-export async function runAll({ format }: RunOptions, context: CommandContext): Promise<ExitCode> {
+export async function runAll({ format, limits }: RunOptions, context: CommandContext): Promise<ExitCode> {
   const { paths } = context;
   if (isWithoutTelemetry(context)) await simulatePlant(context);
-  const exitCode = await withWritingSession({ paths, effects: context }, async (session, manifest) => {
-    const bronze = await stage(context, "bronze", () => refreshBronze(session, manifest));
-    const targets = resolveTargets(session, []);
-    const { built, checks } = await stage(context, "silver and gold", () =>
-      refreshModels(session, bronze.manifest, { targets, isFullRefresh: false }),
-    );
-    tellWhatWasDone(built, checks, context);
-    return bronze.exitCode;
-  });
+  const exitCode = await withWritingSession(
+    { paths, effects: context, limits },
+    async (session, manifest) => {
+      const targets = resolveTargets(session, []);
+      const done = await refresh(session, manifest, { command: "run", targets, isFullRefresh: false });
+      context.note(`bronze: ${formatDuration(done.bronzeMs)}`);
+      context.note(`silver and gold: ${formatDuration(done.modelsMs)}`);
+      tellWhatWasDone(done.built, done.checks, context);
+      return done.exitCode;
+    },
+  );
   await printOeeSummary(await readOeeSummary(context), format, context);
   return exitCode;
-}
-
-async function stage<T>({ note, now }: CommandContext, name: string, work: () => Promise<T>): Promise<T> {
-  const startedAt = now();
-  const result = await work();
-  note(`${name}: ${formatDuration(now() - startedAt)}`);
-  return result;
 }
 
 function tellWhatWasDone(

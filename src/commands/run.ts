@@ -1,5 +1,6 @@
 import { resultFormats } from "../lib/result.ts";
 import { defineCommand } from "./command.ts";
+import { writingLimits, writingOptions } from "./writing-options.ts";
 
 export const runCommand = defineCommand({
   usage: "run",
@@ -12,14 +13,16 @@ export const runCommand = defineCommand({
       describe: "Format of the summary",
       defaultDescription: "table on a terminal, else ndjson",
     },
+    ...writingOptions,
   },
   examples: [
     ["indkpi run", "bring everything up to date; simulates a week first if there is no telemetry at all"],
     ["indkpi run --warehouse /data/plant-7", "the same for your own plant"],
     ["indkpi run --json --quiet", "the summary as one object: machines, lines, overall"],
   ],
-  run: async ({ format }, context) => {
+  run: async ({ format, ...flags }, context) => {
+    const limits = writingLimits(flags);
     const { runAll } = await import("./run-handler.ts");
-    return runAll({ format }, context);
+    return runAll({ format, limits }, context);
   },
 });

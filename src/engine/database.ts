@@ -12,7 +12,7 @@ export interface DatabaseOptions {
   /** Where DuckDB may spill; a folder of this session's own is made inside and removed at the end. */
   readonly spillDirectory: string;
   /** DuckDB's own bound, e.g. "1GB"; its default is 80 % of the machine. */
-  readonly memoryLimit?: string;
+  readonly memoryLimit?: string | undefined;
   readonly threads?: number;
   /** Stops the running statement when aborted, and lets no further one begin. */
   readonly signal?: AbortSignal | undefined;

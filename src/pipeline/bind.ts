@@ -54,7 +54,7 @@ export async function bindRelation(
       return;
     case "view":
       if (graph.nodes.get(relation)?.inputs.some((input) => input.startsWith("history.")) === true) {
-        await bindHistory(database, manifest);
+        await bindHistory(database, manifest, binding.paths);
       }
       await bindView(database, model);
       return;

@@ -35,7 +35,7 @@ export async function cleanDerived({
   startedAt,
   isForced,
 }: CleanOptions): Promise<readonly CleanedFolder[]> {
-  return await withLock(paths, startedAt, () => {
+  return await withLock(paths, { startedAt }, () => {
     if (!isForced) requireReplaceable(paths);
     const state = cleanState(paths);
     const folders = derivedFolders.map((folder) => {

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { z } from "zod";
 
@@ -21,15 +22,37 @@ const writingMs = 5000;
 /** The locks of this very process, to tell them from one that a dead process of the same number left. */
 const held = new Set<string>();
 
+export interface LockOptions {
+  readonly startedAt: string;
+  /** How long to wait for another writer to end; not at all by default. */
+  readonly waitMs?: number;
+  /** Told once who is waited for. */
+  readonly onWait?: (message: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+const pollMs = 200;
+
 /** Does `work` as the only writer of a warehouse. Readers need no lock. A lock whose process is gone is taken over. */
 export async function withLock<T>(
   paths: WarehousePaths,
-  startedAt: string,
+  { startedAt, waitMs = 0, onWait, signal }: LockOptions,
   work: () => Promise<T>,
 ): Promise<T> {
   mkdirSync(paths.state, { recursive: true });
   const path = join(paths.state, "lock");
-  acquire(path, { pid: process.pid, host: hostname(), startedAt });
+  const deadline = performance.now() + waitMs;
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      acquire(path, { pid: process.pid, host: hostname(), startedAt });
+      break;
+    } catch (failure) {
+      const isLocked = failure instanceof UserError && failure.code === "LOCKED";
+      if (!isLocked || performance.now() >= deadline) throw failure;
+      if (isFirst) onWait?.(failure.message);
+      await sleep(pollMs, undefined, signal === undefined ? {} : { signal });
+    }
+  }
   held.add(path);
   try {
     return await work();

@@ -56,6 +56,10 @@ const manifest = z.object({
   formatVersion: z.literal(2),
   sources: z.record(z.string(), z.object({ landed: z.array(landedFile), batches: z.array(batch) })),
   tables: z.record(z.string(), tableState),
+  /** How many batches of each source the tables were built from. */
+  modelled: z.record(z.string(), z.number()),
+  /** Files of history, relative to the warehouse: what builds changed in published figures. */
+  restatements: z.array(z.string()),
 });
 
 export type LandedFile = z.infer<typeof landedFile>;
@@ -66,7 +70,13 @@ export type TableState = z.infer<typeof tableState>;
 /** What the warehouse holds and what it was made of. A file that is not named here does not exist for readers. */
 export type Manifest = z.infer<typeof manifest>;
 
-const emptyManifest: Manifest = { formatVersion: 2, sources: {}, tables: {} };
+export const emptyManifest: Manifest = {
+  formatVersion: 2,
+  sources: {},
+  tables: {},
+  modelled: {},
+  restatements: [],
+};
 
 export function manifestPath(paths: WarehousePaths): string {
   return join(paths.state, "manifest.json");

@@ -8,6 +8,7 @@ import { updateBronze } from "./ingest/bronze.ts";
 import type { Manifest } from "./manifest.ts";
 import { planBuilds, type PlannedBuild } from "./planned-builds.ts";
 import { publishTables } from "./publish.ts";
+import { recordRestatements } from "./restatements.ts";
 import type { Session } from "./session.ts";
 
 export interface Refresh {
@@ -47,12 +48,19 @@ export async function refreshModels(
     effects,
   });
   const { built } = stagedBuild;
-  const after = withoutGoneTables(stagedBuild.manifest, graph);
-  if (after === manifest) return { built, checks: [] };
+  const tables = withoutGoneTables(stagedBuild.manifest, graph);
+  if (tables === manifest) return { built, checks: [] };
   const checks = await checkStaged(database, project.checks, { ...stagedBuild, graph, relations });
   requireSound(checks);
-  await publishTables(paths, manifest, after, stagedBuild.staged);
+  const next = relations.includes("gold.fact_oee") ? { ...tables, modelled: batchCounts(tables) } : tables;
+  const restated = await recordRestatements(session, manifest, { ...stagedBuild, manifest: next });
+  const restatements = restated === undefined ? next.restatements : [...next.restatements, restated];
+  await publishTables(paths, manifest, { ...next, restatements }, stagedBuild.staged);
   return { built, checks };
+}
+
+function batchCounts({ sources }: Manifest): Record<string, number> {
+  return Object.fromEntries(Object.entries(sources).map(([source, { batches }]) => [source, batches.length]));
 }
 
 /** A table whose model is no more, or has become a view, goes. */

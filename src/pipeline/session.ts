@@ -28,6 +28,15 @@ export interface Session {
 interface SessionOptions {
   readonly paths: WarehousePaths;
   readonly effects: WorkEffects;
+  readonly limits?: WritingLimits;
+}
+
+/** What a writer is allowed. */
+export interface WritingLimits {
+  /** How long it may wait for another writer to end. */
+  readonly waitMs: number;
+  /** Most memory of DuckDB, as in `1GB`; beyond that it spills to disk. */
+  readonly memoryLimit: string | undefined;
 }
 
 /**
@@ -35,12 +44,14 @@ interface SessionOptions {
  * Throws before any data is touched where SQL or reference files are at fault.
  */
 export async function withSession<T>(
-  { paths, effects }: SessionOptions,
+  { paths, effects, limits }: SessionOptions,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const project = await loadProject(sqlDirectory());
   const reference = await readReference(paths.reference);
-  return await withDatabase({ spillDirectory: paths.spill, signal: effects.signal }, async (database) => {
+  const { memoryLimit } = limits ?? {};
+  const options = { spillDirectory: paths.spill, signal: effects.signal, memoryLimit };
+  return await withDatabase(options, async (database) => {
     await prepareSession(database, project.dialect);
     // The models are written in the order in which they should be joined. Left to itself DuckDB joins by the machine
     // first, for all their keys begin with it, and one day of samples becomes a billion rows.
@@ -62,8 +73,14 @@ export async function withWritingSession<T>(
   options: SessionOptions,
   work: (session: Session, manifest: Manifest) => Promise<T>,
 ): Promise<T> {
-  const { paths, effects } = options;
-  return await withLock(paths, new Date(effects.now()).toISOString(), async () => {
+  const { paths, effects, limits } = options;
+  const lock = {
+    startedAt: new Date(effects.now()).toISOString(),
+    waitMs: limits?.waitMs ?? 0,
+    onWait: (message: string) => effects.note(`${message}; waiting for it to end`),
+    signal: effects.signal,
+  };
+  return await withLock(paths, lock, async () => {
     rmSync(paths.staging, { recursive: true, force: true });
     const mended = recover(paths);
     if (mended > 0) {

@@ -42,22 +42,26 @@ function makeOld(path: string): void {
 
 test("a lock says who holds it and goes with the work, also when that throws", async () => {
   const paths = warehouse();
-  const held = await withLock(paths, now, () => Promise.resolve(readFileSync(paths.lock, "utf8")));
+  const held = await withLock(paths, { startedAt: now }, () =>
+    Promise.resolve(readFileSync(paths.lock, "utf8")),
+  );
   expect(JSON.parse(held)).toStrictEqual({ pid: process.pid, host: hostname(), startedAt: now });
   expect(readdirSync(paths.state)).toStrictEqual([]);
-  await expect(withLock(paths, now, () => Promise.reject(new Error("boom")))).rejects.toThrow("boom");
+  await expect(withLock(paths, { startedAt: now }, () => Promise.reject(new Error("boom")))).rejects.toThrow(
+    "boom",
+  );
   expect(readdirSync(paths.state)).toStrictEqual([]);
 });
 
 test("a warehouse that is not there yet is made", async () => {
   const paths = warehousePaths(join(warehouse().root, "new"));
-  expect(await withLock(paths, now, pass)).toBe("done");
+  expect(await withLock(paths, { startedAt: now }, pass)).toBe("done");
 });
 
 test("a second writer of the same process is refused, and does not take the lock with it", async () => {
   const paths = warehouse();
-  await withLock(paths, now, async () => {
-    await expect(withLock(paths, now, pass)).rejects.toMatchObject({
+  await withLock(paths, { startedAt: now }, async () => {
+    await expect(withLock(paths, { startedAt: now }, pass)).rejects.toMatchObject({
       code: "LOCKED",
       exitCode: ExitCode.locked,
       message: `the warehouse is in use by process ${process.pid} on ${hostname()} since ${now}`,
@@ -76,28 +80,30 @@ test("a lock of a live process is respected", async () => {
   const content = JSON.stringify({ pid: other.pid, host: hostname(), startedAt: now });
   writeFileSync(paths.lock, content);
   makeOld(paths.lock);
-  await expect(withLock(paths, now, pass)).rejects.toMatchObject({ code: "LOCKED" });
+  await expect(withLock(paths, { startedAt: now }, pass)).rejects.toMatchObject({ code: "LOCKED" });
   expect(readFileSync(paths.lock, "utf8")).toBe(content);
 });
 
 test("a lock of a dead process is taken over", async () => {
   const paths = warehouse();
   writeFileSync(paths.lock, JSON.stringify({ pid: deadPid(), host: hostname(), startedAt: now }));
-  expect(await withLock(paths, now, pass)).toBe("done");
+  expect(await withLock(paths, { startedAt: now }, pass)).toBe("done");
   expect(readdirSync(paths.state)).toStrictEqual([]);
 });
 
 test("a lock that a dead process of the same number left is taken over", async () => {
   const paths = warehouse();
   writeFileSync(paths.lock, JSON.stringify({ pid: process.pid, host: hostname(), startedAt: now }));
-  expect(await withLock(paths, now, pass)).toBe("done");
+  expect(await withLock(paths, { startedAt: now }, pass)).toBe("done");
 });
 
 test("a lock of another machine is respected, for that cannot be asked", async () => {
   const paths = warehouse();
   writeFileSync(paths.lock, JSON.stringify({ pid: deadPid(), host: "elsewhere", startedAt: now }));
   makeOld(paths.lock);
-  await expect(withLock(paths, now, pass)).rejects.toThrow(/ on elsewhere since 2026-01-05T06:00:00.000Z$/);
+  await expect(withLock(paths, { startedAt: now }, pass)).rejects.toThrow(
+    / on elsewhere since 2026-01-05T06:00:00.000Z$/,
+  );
 });
 
 test.each(["", "{", "null", "[]", '{"pid":"1","host":"x"}', '{"pid":-1,"host":"x"}', "\u0000\u0000"])(
@@ -105,9 +111,11 @@ test.each(["", "{", "null", "[]", '{"pid":"1","host":"x"}', '{"pid":-1,"host":"x
   async (content) => {
     const paths = warehouse();
     writeFileSync(paths.lock, content);
-    await expect(withLock(paths, now, pass)).rejects.toThrow("the warehouse is in use by another process");
+    await expect(withLock(paths, { startedAt: now }, pass)).rejects.toThrow(
+      "the warehouse is in use by another process",
+    );
     makeOld(paths.lock);
-    expect(await withLock(paths, now, pass)).toBe("done");
+    expect(await withLock(paths, { startedAt: now }, pass)).toBe("done");
   },
 );
 
@@ -122,7 +130,7 @@ test("of many processes that find a dead lock, one at a time does the work", asy
     const until = Number(process.argv[2]);
     while (Date.now() < until);
     try {
-      await withLock(paths, "", async () => {
+      await withLock(paths, { startedAt: "" }, async () => {
         appendFileSync(paths.root + "/log", "in ");
         await new Promise((resolve) => setTimeout(resolve, 30));
         appendFileSync(paths.root + "/log", "out ");

@@ -6,7 +6,13 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { warehousePaths } from "../../../src/lib/paths.ts";
 import { hashFile } from "../../../src/pipeline/content-id.ts";
-import type { Batch, Manifest, Part, TableState } from "../../../src/pipeline/manifest.ts";
+import {
+  emptyManifest,
+  type Batch,
+  type Manifest,
+  type Part,
+  type TableState,
+} from "../../../src/pipeline/manifest.ts";
 import { judge, type JudgeOptions, type PlanInputs } from "../../../src/pipeline/plan.ts";
 import { planBuilds } from "../../../src/pipeline/planned-builds.ts";
 import { lakeFile, objectFile } from "../../../src/pipeline/table-files.ts";
@@ -45,7 +51,7 @@ async function freshWorld(): Promise<JudgeOptions> {
     paths,
     inputs,
     isFullRefresh: false,
-    manifest: { formatVersion: 2, sources, tables: {} },
+    manifest: { ...emptyManifest, sources },
   };
   for (const [relation, node] of graph.nodes) {
     if (node.model.kind !== "table") continue;

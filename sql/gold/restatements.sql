@@ -1,0 +1,39 @@
+-- One row per machine and shift whose published figures a later build changed: what they were, what they are, and why.
+-- History: it depends on when what was known.
+--! grain: restated_at, machine_id, production_date, shift_id
+--! kind: view
+--! version: 1
+with restatements as (
+    select * from history.restatements
+),
+
+final as (
+    select
+        machine_id,
+        production_date,
+        shift_id,
+        restated_at,
+        cause,
+        late_event_count,
+        oee_before,
+        oee_after,
+        availability_before,
+        availability_after,
+        performance_before,
+        performance_after,
+        quality_before,
+        quality_after,
+        planned_production_before_s,
+        planned_production_after_s,
+        running_before_s,
+        running_after_s,
+        no_data_before_s,
+        no_data_after_s,
+        total_before_qty,
+        total_after_qty,
+        good_before_qty,
+        good_after_qty
+    from restatements
+)
+
+select * from final

@@ -1,0 +1,127 @@
+import { readFileSync, statSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { literal } from "../engine/database.ts";
+import { publishFile, syncFile } from "../lib/atomic-file.ts";
+import { sqlDirectory } from "../lib/paths.ts";
+import { StatementFailure } from "../engine/statement-failure.ts";
+import { bindRelation } from "./bind.ts";
+import type { StagedBuild } from "./build.ts";
+import { addDays, type Day, type Stretch } from "./days.ts";
+import { withPrerequisites } from "./graph.ts";
+import type { Manifest } from "./manifest.ts";
+import type { Session } from "./session.ts";
+
+/** Relations that `sql/history/shifts.sql` reads. */
+const compared = ["gold.oee_by_machine_shift", "gold.dim_machine", "silver.machine_slices"];
+
+/**
+ * Writes down which published shifts a staged build changes, and why. Gives the file, relative to the warehouse, for the
+ * manifest to name; undefined where it changes none. The session is left with the relations as they are to be.
+ */
+export async function recordRestatements(
+  session: Session,
+  before: Manifest,
+  { built, manifest, bindAll }: StagedBuild,
+): Promise<string | undefined> {
+  const { database, effects, paths } = session;
+  const known = before.tables["gold.fact_oee"]?.parts ?? {};
+  const changed = built.find(({ relation }) => relation === "gold.fact_oee")?.changedDays ?? [];
+  const days = changed.filter((day) => (known[day]?.rows ?? 0) > 0);
+  if (days.length === 0) return undefined;
+  await database.run(`create schema if not exists "before"; create schema if not exists "after"`);
+  try {
+    await bindBefore(session, before, around(days));
+    await database.run(`create or replace table "before".shifts as ${shiftsOf(days)}`);
+  } catch (failure) {
+    // A model may have got columns that the figures before it do not have.
+    if (!(failure instanceof StatementFailure)) throw failure;
+    return undefined;
+  } finally {
+    await bindAll((relation) => (relation.startsWith("gold.") ? undefined : around(days)));
+  }
+  await database.run(`create or replace table "after".shifts as ${shiftsOf(days)}`);
+  await database.run(`create or replace table "after".new_events as ${newEvents(before, manifest)}`);
+  const restatedAt = new Date(effects.now()).toISOString();
+  const file = join("history", "restatements", `${restatedAt.replaceAll(/[:.]/g, "-")}.parquet`);
+  const staged = join(paths.staging, "restatements.parquet");
+  await mkdir(paths.staging, { recursive: true });
+  await database.run(
+    `copy (
+      select
+        timestamp '${restatedAt.slice(0, -1)}' as restated_at,
+        case when late_event_count > 0 then concat(late_event_count, ' late events') else ${literal(causeOf(built))} end as cause,
+        *
+      from (${historySql("restated_shifts")})
+      order by machine_id, production_date, shift_id
+    ) to ${literal(staged)} (format parquet)`,
+  );
+  const [count] = await database.rows(`select count(*) as n from read_parquet(${literal(staged)})`);
+  if (count?.["n"] === 0 || statSync(staged, { throwIfNoEntry: false }) === undefined) return undefined;
+  syncFile(staged);
+  publishFile(staged, join(paths.root, file));
+  return file;
+}
+
+function historySql(name: string): string {
+  return readFileSync(join(sqlDirectory(), "history", `${name}.sql`), "utf8");
+}
+
+function shiftsOf(days: readonly Day[]): string {
+  const list = days.map((day) => `date ${literal(day)}`).join(", ");
+  return `select * from (${historySql("shifts")}) where production_date in (${list})`;
+}
+
+function around(days: readonly Day[]): Stretch {
+  const sorted = days.toSorted();
+  return { from: addDays(sorted[0] ?? "", -2), to: addDays(sorted.at(-1) ?? "", 3) };
+}
+
+async function bindBefore(session: Session, manifest: Manifest, stretch: Stretch): Promise<void> {
+  const { database, graph, paths } = session;
+  for (const relation of readOrder(session)) {
+    const isDaily = relation.startsWith("silver.");
+    await bindRelation(database, relation, { graph, manifest, paths }, isDaily ? { stretch } : {});
+  }
+}
+
+/** What must be bound for the comparison: tables as files, and the views above them. */
+function readOrder({ graph }: Session): readonly string[] {
+  const wanted = new Set<string>();
+  const visit = (relation: string): void => {
+    wanted.add(relation);
+    const node = graph.nodes.get(relation);
+    if (node?.model.kind === "view") node.inputs.forEach(visit);
+  };
+  compared.forEach(visit);
+  return withPrerequisites(graph, wanted).filter((relation) => wanted.has(relation));
+}
+
+/** Events of the batches that came since models were built last. */
+function newEvents(before: Manifest, after: Manifest): string {
+  const ids = Object.entries(after.sources).flatMap(([source, { batches }]) =>
+    batches.slice(before.modelled[source] ?? 0).map(({ id }) => literal(id)),
+  );
+  if (ids.length === 0) return "select machine_id, event_at from silver.source_events where false";
+  return `select machine_id, event_at from silver.source_events where batch_id in (${ids.join(", ")})`;
+}
+
+/** What but late events can change a figure: the plant's files, or the code. */
+function causeOf(built: StagedBuild["built"]): string {
+  const reasons = built.flatMap((table) => table.reasons);
+  const files = reasons
+    .filter((reason) => reason.startsWith("input reference."))
+    .map((reason) => `reference/${reason.slice("input reference.".length)}.csv`);
+  const models = built
+    .filter((table) => table.reasons.some((reason) => reason === "sql" || reason.startsWith("view ")))
+    .map(({ relation }) => relation);
+  const causes = [
+    ...new Set(files),
+    ...(models.length === 0
+      ? []
+      : [`SQL of ${models.slice(0, 3).join(", ")}${models.length > 3 ? " ..." : ""}`]),
+    ...(reasons.includes("engine") ? ["another version of DuckDB"] : []),
+  ];
+  return causes.length === 0 ? "data of other shifts" : causes.join("; ");
+}
