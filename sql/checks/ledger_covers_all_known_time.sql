@@ -1,18 +1,16 @@
--- The facts of a machine cover its ledger from its start to the horizon: nothing is missing, nothing is there twice.
+-- The ledger of a machine covers every day from its start to the horizon: nothing is missing, nothing is there twice.
 --! severity: error
-with known as (
-    select machine_id, sum(millis_between(known_from_at, known_until_at)) as known_ms
-    from silver.machine_days
-    group by machine_id
-),
-
-covered as (
-    select machine_id, sum(calendar_ms) as calendar_ms
-    from gold.fact_oee
-    group by machine_id
+with covered as (
+    select machine_id, utc_date, sum(duration_ms) as ledger_ms
+    from silver.ledger
+    group by machine_id, utc_date
 )
 
-select known.machine_id, known.known_ms, covered.calendar_ms
-from known
-left join covered on known.machine_id = covered.machine_id
-where coalesce(covered.calendar_ms, 0) != known.known_ms
+select
+    machine_days.machine_id,
+    machine_days.utc_date,
+    millis_between(machine_days.known_from_at, machine_days.known_until_at) as known_ms,
+    covered.ledger_ms
+from silver.machine_days as machine_days
+left join covered on machine_days.machine_id = covered.machine_id and machine_days.utc_date = covered.utc_date
+where coalesce(covered.ledger_ms, 0) != millis_between(machine_days.known_from_at, machine_days.known_until_at)

@@ -39,7 +39,7 @@ earlier as (
 ),
 
 repeated_identities as (
-    select identity from silver.repeated_events
+    select identity from silver.withheld_identities
 ),
 
 copies as (

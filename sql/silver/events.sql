@@ -38,7 +38,10 @@ with single_events as (
         identified_events.applies_at,
         identified_events.extra_fields
     from silver.identified_events as identified_events
-    where identified_events.identity not in (select identity from silver.repeated_events)
+    left join silver.withheld_identities as withheld_identities
+        on identified_events.identity = withheld_identities.identity
+        and cast(identified_events.event_at as date) = withheld_identities.utc_date
+    where withheld_identities.identity is null
 ),
 
 final as (

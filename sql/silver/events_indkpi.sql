@@ -1,10 +1,10 @@
 -- Events of the IndKPI samples: a state, a count of the minute's pieces, and readings, all at the sample's time. A
--- sample speaks for its minute: after the last one a heartbeat closes it, and where the next one is over half a minute
--- late the state is unknown from the end of the minute on. Columns a source does not have are null (false) for its
--- events.
+-- sample speaks for its minute: where the next one is over half a minute late, or there is none, the state is unknown
+-- from the end of the minute on. Columns a source does not have are null (false) for its events.
 --! grain: none
 --! kind: view
---! version: 1
+--! version: 2
+--! window: bronze.indkpi -1..1
 with samples as (
     select * from bronze.indkpi
 ),
@@ -60,11 +60,11 @@ closing_events as (
     select
         machine_id,
         ended_at as event_at,
-        case when next_sampled_at is null then 'heartbeat' else 'state' end as event_type,
+        'state' as event_type,
         as_text(null) as product_id,
         as_text(null) as order_id,
         as_text(null) as operator_id,
-        case when next_sampled_at is not null then 'UNKNOWN' end as state,
+        'UNKNOWN' as state,
         cast(null as bigint) as good_qty,
         cast(null as bigint) as scrap_qty,
         cast(null as double) as cycle_s,

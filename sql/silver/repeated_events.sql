@@ -1,18 +1,24 @@
--- One row per event that arrived more than once: the copy that counts. An event is the same when machine_id and
--- event_id are, or, without event_id, when everything is. Of differing copies the latest by time, then seq, counts.
+-- One row per event that arrived more than once on a UTC date: the copy that counts, unless a later day has the event
+-- again. An event is the same when machine_id and event_id are, or, without event_id, when everything is. Of differing
+-- copies the latest by time, then seq, counts.
 --! grain: machine_id, event_id?, content
 --! kind: table
---! version: 1
+--! version: 2
+--! partition: utc_date
 with repeated_identities as (
-    select identity
-    from silver.identified_events
-    group by identity
-    having count(*) > 1
+    select event_identities.utc_date, event_identities.identity
+    from silver.event_identities as event_identities
+    left join silver.superseded_identities as superseded_identities
+        on event_identities.machine_id = superseded_identities.machine_id
+        and event_identities.utc_date = superseded_identities.utc_date
+        and event_identities.identity = superseded_identities.identity
+    where event_identities.copy_count > 1 and superseded_identities.identity is null
 ),
 
 candidates as (
     select
         identified_events.*,
+        repeated_identities.utc_date,
         concat(
             as_text(event_at), '|', event_type, '|', coalesce(as_text(seq), ''), '|',
             coalesce(product_id, ''), '|', coalesce(order_id, ''), '|', coalesce(operator_id, ''), '|',
@@ -28,14 +34,16 @@ candidates as (
             coalesce(verdict, ''), '|', coalesce(as_text(applies_at), ''), '|', coalesce(extra_fields, '')
         ) as content
     from silver.identified_events as identified_events
-    inner join repeated_identities on identified_events.identity = repeated_identities.identity
+    inner join repeated_identities
+        on identified_events.identity = repeated_identities.identity
+        and cast(identified_events.event_at as date) = repeated_identities.utc_date
 ),
 
 distinct_contents as (
     select
         *,
         row_number() over (
-            partition by machine_id, coalesce(event_id, ''), case when event_id is null then content else '' end
+            partition by machine_id, utc_date, coalesce(event_id, ''), case when event_id is null then content else '' end
             order by event_at desc, coalesce(seq, -9007199254740992) desc, content
         ) as copy_no
     from candidates
@@ -44,6 +52,7 @@ distinct_contents as (
 final as (
     select
         machine_id,
+        utc_date,
         event_at,
         event_type,
         event_id,
