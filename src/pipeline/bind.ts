@@ -67,8 +67,8 @@ export async function bindRelation(
       const rows =
         files.length === 0
           ? emptyRelation(state.columns)
-          : `select * from read_parquet([${files.map(literal).join(", ")}])`;
-      await database.run(`create or replace view ${relation} as ${rows}${keyFilter(portion)}`);
+          : `select * from read_parquet([${files.map(literal).join(", ")}])${keyFilter(portion)}`;
+      await database.run(`create or replace view ${relation} as ${rows}`);
     }
   }
 }
