@@ -6,12 +6,14 @@ import type { Command } from "./command.ts";
 import { exportCommand } from "./export.ts";
 import { goldCommand } from "./gold.ts";
 import { initCommand } from "./init.ts";
+import { lineageCommand } from "./lineage.ts";
 import { queryCommand } from "./query.ts";
 import { runCommand } from "./run.ts";
 import { silverCommand } from "./silver.ts";
 import { simulateCommand } from "./simulate.ts";
 import { statusCommand } from "./status.ts";
 import { verifyCommand } from "./verify.ts";
+import { watchCommand } from "./watch.ts";
 
 /** Every command, in the order of --help. */
 export const allCommands: readonly Command[] = [
@@ -21,10 +23,12 @@ export const allCommands: readonly Command[] = [
   goldCommand,
   buildCommand,
   runCommand,
+  watchCommand,
   queryCommand,
   exportCommand,
   checkCommand,
   statusCommand,
+  lineageCommand,
   verifyCommand,
   initCommand,
   cleanCommand,

@@ -46,5 +46,6 @@ function statusObject(status: WarehouseStatus, warehouse: string) {
     stale_relations: status.staleRelations,
     quarantined_lines: status.quarantinedLines,
     coverage: status.coverage,
+    last_run: status.lastRun,
   };
 }

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from "../lib/quantities.ts";
+import { formatBytes, formatCount, formatDuration } from "../lib/quantities.ts";
 import { columnBlocks, type ReportColumn } from "../lib/column-blocks.ts";
 import { escapeControls } from "../lib/terminal.ts";
 import type { LayerStatus, WarehouseStatus } from "../pipeline/status.ts";
@@ -7,8 +7,16 @@ const shownNames = 10;
 
 /** The state of a warehouse for people. */
 export function renderStatus(status: WarehouseStatus, warehouse: string): string {
-  const { layers, newFiles, unreadableFiles, foreignFiles, staleRelations, quarantinedLines, coverage } =
-    status;
+  const {
+    layers,
+    newFiles,
+    unreadableFiles,
+    foreignFiles,
+    staleRelations,
+    quarantinedLines,
+    coverage,
+    lastRun,
+  } = status;
   const covered = coverage === null ? "-" : `${(coverage * 100).toFixed(1)} %`;
   return [
     `Warehouse ${escapeControls(warehouse)}: ${status.isStale ? "not up to date; run: indkpi run" : "up to date"}`,
@@ -16,6 +24,11 @@ export function renderStatus(status: WarehouseStatus, warehouse: string): string
     ...columnBlocks(columnsOf(layers), { width: 100 }),
     "",
     `quarantined lines ${formatCount(quarantinedLines)}; data coverage ${covered}`,
+    ...(lastRun === null
+      ? []
+      : [
+          `last run: indkpi ${escapeControls(lastRun.command)}, ${lastRun.status} at ${lastRun.finished_at} after ${formatDuration(lastRun.seconds * 1000)}`,
+        ]),
     ...section("new in landing/", newFiles),
     ...section(
       "left out, for it cannot be read",
@@ -24,7 +37,10 @@ export function renderStatus(status: WarehouseStatus, warehouse: string): string
     ...section("left alone, for its source has no SQL in sql/bronze", foreignFiles),
     ...section(
       "to be built",
-      staleRelations.map(({ relation, reasons }) => `${relation}: ${reasons.join(", ")}`),
+      staleRelations.map(
+        ({ relation, partition, reasons }) =>
+          `${relation}${partition === null ? "" : `@${partition}`}: ${reasons.join(", ")}`,
+      ),
     ),
     "",
   ].join("\n");

@@ -1,4 +1,4 @@
-import { ExitCode } from "../lib/errors.ts";
+import type { ExitCode } from "../lib/errors.ts";
 import type { BuiltTable } from "./build.ts";
 import type { CheckResult } from "./check.ts";
 import type { Batch, Manifest } from "./manifest.ts";

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { z } from "zod";
+
 import { engineVersion } from "../engine/database.ts";
 import { writeAtomically } from "../lib/atomic-file.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
@@ -29,9 +31,7 @@ export function recordRun({ paths, effects }: Session, facts: RunFacts): void {
   try {
     writeAtomically(join(runsDirectory(paths), name), `${JSON.stringify(record, null, 2)}\n`, paths.staging);
   } catch (failure) {
-    effects.warn(
-      `the record of this run could not be written: ${failure instanceof Error ? failure.message : String(failure)}`,
-    );
+    effects.warn(`the record of this run could not be written: ${messageOf(failure)}`);
   }
 }
 
@@ -40,7 +40,7 @@ function recordOf(facts: RunFacts, startedAt: string, finishedAt: string) {
   return {
     command,
     status: failure === undefined ? "done" : "failed",
-    ...(failure === undefined ? {} : { error: failure instanceof Error ? failure.message : String(failure) }),
+    ...(failure === undefined ? {} : { error: messageOf(failure) }),
     started_at: startedAt,
     finished_at: finishedAt,
     seconds: (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000,
@@ -72,19 +72,33 @@ function recordOf(facts: RunFacts, startedAt: string, finishedAt: string) {
   };
 }
 
-/** The newest record, as text of JSON; undefined where there is none. */
-export function lastRunRecord(paths: WarehousePaths): string | undefined {
-  let names: string[];
+const runSummary = z.object({
+  command: z.string(),
+  status: z.enum(["done", "failed"]),
+  finished_at: z.string(),
+  seconds: z.number(),
+});
+
+export type RunSummary = z.infer<typeof runSummary>;
+
+/** What the newest record says in short; null where there is none, or none that can be read. */
+export function lastRun(paths: WarehousePaths): RunSummary | null {
+  const directory = runsDirectory(paths);
   try {
-    names = readdirSync(runsDirectory(paths));
+    const newest = readdirSync(directory)
+      .filter((name) => name.endsWith(".json"))
+      .toSorted()
+      .at(-1);
+    return newest === undefined
+      ? null
+      : runSummary.parse(JSON.parse(readFileSync(join(directory, newest), "utf8")));
   } catch {
-    return undefined;
+    return null;
   }
-  const newest = names
-    .filter((name) => name.endsWith(".json"))
-    .toSorted()
-    .at(-1);
-  return newest === undefined ? undefined : readFileSync(join(runsDirectory(paths), newest), "utf8");
+}
+
+function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : JSON.stringify(failure);
 }
 
 function runsDirectory(paths: WarehousePaths): string {

@@ -6,6 +6,7 @@ import { findLandingNews } from "./landing-news.ts";
 import { tableFiles } from "./bind.ts";
 import type { Manifest } from "./manifest.ts";
 import type { PlannedBuild } from "./planned-builds.ts";
+import { lastRun, type RunSummary } from "./run-record.ts";
 import { planModels, resolveTargets } from "./run.ts";
 import type { Session } from "./session.ts";
 
@@ -33,6 +34,8 @@ export interface WarehouseStatus {
   readonly quarantinedLines: number;
   /** Share of planned time of which anything is known; null before Gold is built. */
   readonly coverage: number | null;
+  /** What the newest run record says; null where there is none. */
+  readonly lastRun: RunSummary | null;
   readonly isStale: boolean;
 }
 
@@ -77,6 +80,7 @@ export async function readStatus(session: Session, manifest: Manifest): Promise<
     foreignFiles: news.foreignFiles.map(({ name }) => name),
     staleRelations,
     quarantinedLines: total(batches.map(({ quarantined }) => quarantined)),
+    lastRun: lastRun(paths),
     coverage: await readCoverage(session, manifest),
     isStale: news.newFiles.length > 0 || staleRelations.length > 0,
   };
