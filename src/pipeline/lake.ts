@@ -53,7 +53,10 @@ export async function withLake<T>(
         }
       };
       const seal = async (): Promise<void> => {
-        const files = [...bound].flatMap((relation) => filesOf(relation, manifest, paths)).map(literal);
+        const files = [
+          ...[...bound].flatMap((relation) => filesOf(relation, manifest, paths)),
+          ...manifest.restatements.map((file) => join(paths.root, file)),
+        ].map(literal);
         await database.run(
           `set allowed_paths = [${files.join(", ")}]; set enable_external_access = false; set lock_configuration = true`,
         );
