@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { identifier, literal, type Database } from "../engine/database.ts";
-import { describeSelect, emptyRelation } from "../engine/select.ts";
+import { describeSelect, emptyRelation, type Column } from "../engine/select.ts";
 import { sqlError } from "../engine/sql-error.ts";
 import { UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
@@ -68,7 +68,7 @@ export async function bindRelation(
         files.length === 0
           ? emptyRelation(state.columns)
           : `select * from read_parquet([${files.map(literal).join(", ")}])${keyFilter(portion)}`;
-      await database.run(`create or replace view ${relation} as ${rows}`);
+      await defineView(database, relation, rows);
     }
   }
 }
@@ -101,15 +101,29 @@ function keyFilter({ key }: Portion): string {
 export async function bindCollections(database: Database, relation: string, graph: Graph): Promise<void> {
   for (const [collection, members] of graph.collections) {
     if (graph.nodes.get(relation)?.inputs.includes(collection) !== true) continue;
-    await database.run(`create or replace view ${collection} as ${collectionUnion(members)}`);
+    await defineView(database, collection, collectionUnion(members));
   }
 }
 
 async function bindView(database: Database, model: Model): Promise<void> {
-  const prefix = `create or replace view ${model.relation} as `;
-  await database.run(`${prefix}${model.sql}`).catch((failure: unknown) => {
-    throw sqlError(failure, { ...model, prefixLength: prefix.length });
+  await defineView(database, model.relation, model.sql).catch((failure: unknown) => {
+    throw sqlError(failure, { ...model, prefixLength: viewPrefix(model.relation).length });
   });
+}
+
+/** What the views of a session say: to define one again costs as much as to ask it. */
+const definitions = new WeakMap<Database, Map<string, string>>();
+
+async function defineView(database: Database, relation: string, select: string): Promise<void> {
+  const known = definitions.get(database) ?? new Map<string, string>();
+  definitions.set(database, known);
+  if (known.get(relation) === select) return;
+  await database.run(`${viewPrefix(relation)}${select}`);
+  known.set(relation, select);
+}
+
+function viewPrefix(relation: string): string {
+  return `create or replace view ${relation} as `;
 }
 
 async function bindBronze(
@@ -123,13 +137,27 @@ async function bindBronze(
     portion.stretch === undefined || isWithin(day, portion.stretch) ? list : [],
   );
   if (files.length === 0) {
-    await database.run(`create or replace view landing.${source} as ${emptyRelation(sourceColumns)}`);
-    const columns = bronzeColumns(await describeSelect(database, model.sql));
-    await database.run(`create or replace view ${model.relation} as ${emptyRelation(columns)}`);
+    await defineView(database, model.relation, emptyRelation(await columnsOf(database, model, source)));
     return;
   }
   const list = files.map((file) => literal(join(paths.root, file))).join(", ");
-  await database.run(
-    `create or replace view ${model.relation} as select * exclude (_reject_reason) from read_parquet([${list}], hive_partitioning = true, hive_types = {'event_date': date})${keyFilter(portion)}`,
+  await defineView(
+    database,
+    model.relation,
+    `select * exclude (_reject_reason) from read_parquet([${list}], hive_partitioning = true, hive_types = {'event_date': date})${keyFilter(portion)}`,
   );
+}
+
+const knownColumns = new WeakMap<Database, Map<string, readonly Column[]>>();
+
+/** The columns of a Bronze relation without files: what its SQL makes of lines. */
+async function columnsOf(database: Database, model: Model, source: string): Promise<readonly Column[]> {
+  const known = knownColumns.get(database) ?? new Map<string, readonly Column[]>();
+  knownColumns.set(database, known);
+  const found = known.get(source);
+  if (found !== undefined) return found;
+  await database.run(`create or replace view landing.${source} as ${emptyRelation(sourceColumns)}`);
+  const columns = bronzeColumns(await describeSelect(database, model.sql));
+  known.set(source, columns);
+  return columns;
 }

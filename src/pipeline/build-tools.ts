@@ -29,15 +29,13 @@ export interface BuildContext extends BuildOptions {
   /** What was published before this build. */
   readonly base: Manifest;
   readonly staged: Map<string, string>;
-  /** Views that the session has; they hold as long as what they read keeps its columns. */
-  readonly viewsBound: Set<string>;
 }
 
 /** Makes what a model reads available: the days that a stretch needs, and the views above them. */
 export async function bindInputs(
   { model, inputs }: GraphNode,
   { reads }: Verdict,
-  { database, graph, manifest, paths, staged, viewsBound }: BuildContext,
+  { database, graph, manifest, paths, staged }: BuildContext,
   stretch: Stretch | undefined,
   key?: string,
 ): Promise<void> {
@@ -50,13 +48,11 @@ export async function bindInputs(
     });
   }
   const bindViews = async (relation: string): Promise<void> => {
-    for (const inner of graph.collections.get(relation) ?? graph.nodes.get(relation)?.inputs ?? []) {
-      if (graph.collections.has(inner) || graph.nodes.get(inner)?.model.kind === "view")
-        await bindViews(inner);
-    }
-    if (graph.nodes.get(relation)?.model.kind !== "view" || viewsBound.has(relation)) return;
-    await bindRelation(database, relation, binding);
-    viewsBound.add(relation);
+    const node = graph.nodes.get(relation);
+    const members = graph.collections.get(relation);
+    if (members === undefined && node?.model.kind !== "view") return;
+    for (const inner of members ?? node?.inputs ?? []) await bindViews(inner);
+    if (members === undefined) await bindRelation(database, relation, binding);
   };
   for (const input of inputs) await bindViews(input);
   await bindCollections(database, model.relation, graph);

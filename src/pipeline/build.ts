@@ -45,14 +45,12 @@ export async function buildStale(database: Database, options: BuildOptions): Pro
   const tables = relations.filter((relation) => graph.nodes.get(relation)?.model.kind === "table");
   const progress = startProgress({ label: "build", total: tables.length, unit: "tables", effects });
   let { manifest } = options;
-  const viewsBound = new Set<string>();
   const context = (): BuildContext => ({
     ...options,
     database,
     base: options.manifest,
     manifest,
     staged,
-    viewsBound,
   });
   try {
     for (const relation of relations) {
