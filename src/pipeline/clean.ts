@@ -55,7 +55,11 @@ function requireReplaceable(paths: WarehousePaths): void {
   const fresh = new Set(newFiles);
   const unchanged = new Set(files.filter((file) => !fresh.has(file)).map(({ name }) => name));
   const landed = Object.values(manifest.sources).flatMap((source) => source.landed);
-  const present = new Set(landed.filter(({ path }) => unchanged.has(path)).map(({ contentId }) => contentId));
+  const present = new Set(
+    landed
+      .filter(({ path }) => unchanged.has(path))
+      .flatMap(({ contentId, earlierIds }) => [contentId, ...earlierIds]),
+  );
   const ingested = Object.values(manifest.sources).flatMap(({ batches }) =>
     batches.flatMap(({ contentIds }) => contentIds),
   );

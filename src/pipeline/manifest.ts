@@ -14,6 +14,14 @@ const landedFile = z.object({
   modifiedMs: z.number(),
   /** SHA-256 of the content as received. */
   contentId: z.string(),
+  /** SHA-256 of its first bytes. */
+  headId: z.string(),
+  /** Up to the end of the last whole line; 0 where the file is none of lines, and cannot be told to have grown. */
+  completeBytes: z.number(),
+  /** Whether what stands after the last whole line was an object, and so a line. */
+  isTailTaken: z.boolean(),
+  /** What it was before it grew. */
+  earlierIds: z.array(z.string()),
 });
 
 const batch = z.object({

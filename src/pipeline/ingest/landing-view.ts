@@ -61,15 +61,16 @@ function view(source: string, select: string): string {
 
 function linePart(files: readonly ReadableFile[], isNumbered: boolean): string {
   const paths = files.map(pathPattern).join(", ");
-  return `select line_text, ${fileName(files, "filename")} as source_file, ${lineNumber(isNumbered)} as line_number from read_csv([${paths}], filename = true, ${lineReader})`;
+  return `select line_text, ${fileName(files, "filename")} as source_file, ${lineNumber(isNumbered, files[0])} as line_number from read_csv([${paths}], filename = true, ${lineReader})`;
 }
 
 function arrayPart(file: ReadableFile, isNumbered: boolean): string {
   return `select cast(json as varchar) as line_text, ${fileName([file], "")} as source_file, ${lineNumber(isNumbered)} as line_number from read_json_objects(${pathPattern(file)}, format = 'array', compression = 'uncompressed')`;
 }
 
-function lineNumber(isNumbered: boolean): string {
-  return isNumbered ? "row_number() over ()" : "cast(null as bigint)";
+/** Numbered files are read one by one. */
+function lineNumber(isNumbered: boolean, file?: ReadableFile): string {
+  return isNumbered ? `row_number() over () + ${file?.linesBefore ?? 0}` : "cast(null as bigint)";
 }
 
 /** The name in `landing/`, from the path that was read: a map of a thousand names takes microseconds a row. */

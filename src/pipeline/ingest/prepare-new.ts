@@ -11,6 +11,8 @@ interface PrepareOptions {
   readonly scratch: string;
   /** Contents that are in Bronze or on their way; those of new files are added. */
   readonly seen: Set<string>;
+  /** What a file may be more of. */
+  readonly known: readonly LandedFile[];
   /** Takes what was read, and what could not be. */
   readonly landed: LandedFile[];
   readonly faults: LandingFault[];
@@ -20,7 +22,7 @@ interface PrepareOptions {
 /** Reads files to their end; gives those whose content was not seen before. */
 export async function prepareNew(
   files: readonly LandingFile[],
-  { source, scratch, seen, landed, faults, effects }: PrepareOptions,
+  { source, scratch, seen, known, landed, faults, effects }: PrepareOptions,
 ): Promise<readonly PreparedFile[]> {
   const fresh: PreparedFile[] = [];
   const progress = startProgress({
@@ -33,9 +35,11 @@ export async function prepareNew(
     for (const file of files) {
       effects.signal.throwIfAborted();
       try {
-        const prepared = await prepareFile(file, scratch);
+        const prepared = await prepareFile(file, scratch, known);
         const { name: path, bytes, modifiedMs } = file;
-        landed.push({ path, bytes, modifiedMs, contentId: prepared.contentId });
+        const { contentId, headId, completeBytes, isTailTaken, grownFrom } = prepared;
+        const earlierIds = grownFrom === undefined ? [] : [...grownFrom.earlierIds, grownFrom.contentId];
+        landed.push({ path, bytes, modifiedMs, contentId, headId, completeBytes, isTailTaken, earlierIds });
         if (seen.has(prepared.contentId)) continue;
         seen.add(prepared.contentId);
         fresh.push(prepared);

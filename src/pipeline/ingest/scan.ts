@@ -11,10 +11,19 @@ interface Scan {
   readonly isArray: boolean;
   /** Whether the word null occurs anywhere. */
   readonly holdsNull: boolean;
+  /** Up to the end of the last whole line. */
+  readonly completeBytes: number;
+  /** SHA-256 of the first `headBytes`. */
+  readonly headId: string;
+  /** Whether what stands after the last whole line is a JSON object, and so a line. */
+  readonly isTailTaken: boolean;
 }
 
 /** DuckDB's line reader refuses longer lines. */
 export const maxLineBytes = 2_000_000;
+
+/** So many bytes at the beginning tell most files apart. */
+export const headBytes = 4096;
 
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -31,12 +40,27 @@ export interface Scanner {
  */
 export function startScan(): Scanner {
   const hash = createHash("sha256");
+  const headHash = createHash("sha256");
   let isPlain = true;
   let firstByte: number | undefined;
   let lineBytes = 0;
   let partial = Buffer.alloc(0);
   let holdsNull = false;
   let tail = "";
+  let readBytes = 0;
+  let completeBytes = 0;
+  let lastLine: Buffer[] = [];
+
+  const follow = (chunk: Buffer): void => {
+    const lastFeed = chunk.lastIndexOf(lineFeed);
+    if (lastFeed !== -1) {
+      completeBytes = readBytes + lastFeed + 1;
+      lastLine = [];
+    }
+    if (readBytes < headBytes) headHash.update(chunk.subarray(0, headBytes - readBytes));
+    readBytes += chunk.length;
+    if (readBytes - completeBytes <= maxLineBytes) lastLine.push(Buffer.from(chunk.subarray(lastFeed + 1)));
+  };
 
   const check = (chunk: Buffer): void => {
     const bytes = partial.length === 0 ? chunk : Buffer.concat([partial, chunk]);
@@ -57,6 +81,7 @@ export function startScan(): Scanner {
   return {
     update: (chunk) => {
       hash.update(chunk);
+      follow(chunk);
       firstByte ??= firstVisibleByte(chunk);
       holdsNull ||= hasNull(chunk) || `${tail}${chunk.toString("latin1", 0, 3)}`.includes("null");
       tail = `${tail}${chunk.toString("latin1", Math.max(0, chunk.length - 3))}`.slice(-3);
@@ -67,8 +92,20 @@ export function startScan(): Scanner {
       isPlain: isPlain && partial.length === 0,
       isArray: firstByte === openBracket,
       holdsNull,
+      completeBytes,
+      headId: headHash.digest("hex"),
+      isTailTaken: readBytes - completeBytes <= maxLineBytes && isObject(Buffer.concat(lastLine).toString()),
     }),
   };
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 /** What the first bytes let one expect: a plain file of lines. */

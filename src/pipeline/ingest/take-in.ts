@@ -9,6 +9,8 @@ import type { WarehousePaths } from "../../lib/paths.ts";
 import { formatCount } from "../../lib/quantities.ts";
 import type { LandedFile, Manifest } from "../manifest.ts";
 import type { Model } from "../model.ts";
+import { releaseCutLines } from "./cut-lines.ts";
+import { resumableFor, stageWithoutGrowth, type Staged } from "./growing.ts";
 import type { LandingFault, LandingFile } from "./landing.ts";
 import { prepareNew } from "./prepare-new.ts";
 import { presumePlain, type PreparedFile, type ReadableFile } from "./prepare.ts";
@@ -34,7 +36,7 @@ interface Taken {
 
 /** Takes in the files of one batch whose content is new. Gives what is then known of the source. */
 export async function takeIn(database: Database, arrival: Arrival): Promise<Taken> {
-  const { source, model, known, paths, effects } = arrival;
+  const { source, model, files: arrived, known, paths, effects } = arrival;
   const id = batchId(arrival);
   const scratch = join(paths.staging, "landing");
   const faults: LandingFault[] = [];
@@ -54,15 +56,16 @@ export async function takeIn(database: Database, arrival: Arrival): Promise<Take
       throw sqlError(failure, model);
     });
   try {
-    const { presumed, doubtful } = presume(arrival);
-    const prepare = { source, scratch, seen, landed, faults, effects };
+    const resumable = resumableFor(arrived, known, paths);
+    const { presumed, doubtful } = presume(arrival, resumable);
+    const prepare = { source, scratch, seen, known: resumable, landed, faults, effects };
     const fresh = await prepareNew(doubtful, prepare);
     const staged = await stageWhilePreparing(fresh, presumed, stage, () =>
       prepareNew(
         presumed.map(({ file }) => file),
         { ...prepare, effects: { ...effects, hasProgress: false } },
       ),
-    );
+    ).then((early) => stageWithoutGrowth(early, scratch, stage));
     const next = { ...known, landed: [...withoutPaths(known.landed, landed), ...landed] };
     if (staged === undefined) return { source: next, faults };
 
@@ -73,7 +76,8 @@ export async function takeIn(database: Database, arrival: Arrival): Promise<Take
     effects.note(
       `bronze.${source}: ${formatCount(published.rows)} rows from ${formatCount(files.length)} files${refused}`,
     );
-    return { source: { ...next, batches: [...known.batches, published] }, faults };
+    const batches = await releaseCutLines(database, { source, paths, batches: known.batches, files });
+    return { source: { ...next, batches: [...batches, published] }, faults };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -89,7 +93,10 @@ function batchId({ known, files }: Arrival): string {
 }
 
 /** Files that are most likely plain and new, and those that must be read before one can tell. */
-function presume({ files, known }: Arrival): {
+function presume(
+  { files, known }: Arrival,
+  resumable: readonly LandedFile[],
+): {
   presumed: readonly ReadableFile[];
   doubtful: readonly LandingFile[];
 } {
@@ -98,7 +105,9 @@ function presume({ files, known }: Arrival): {
   const presumed: ReadableFile[] = [];
   const doubtful: LandingFile[] = [];
   for (const file of files) {
-    const readable = sizes.get(file.bytes) === 1 ? presumePlain(file) : undefined;
+    const mayHaveGrown = resumable.some(({ bytes }) => bytes < file.bytes);
+    const isNew = sizes.get(file.bytes) === 1 && !mayHaveGrown;
+    const readable = isNew ? presumePlain(file) : undefined;
     if (readable === undefined) doubtful.push(file);
     else presumed.push(readable);
   }
@@ -114,7 +123,7 @@ async function stageWhilePreparing(
   presumed: readonly ReadableFile[],
   stage: (files: readonly ReadableFile[], mayBePlain: boolean) => Promise<Reading>,
   prepare: () => Promise<readonly PreparedFile[]>,
-): Promise<{ reading: Reading; files: readonly PreparedFile[] } | undefined> {
+): Promise<Staged | undefined> {
   const hasNull = fresh.some(({ holdsNull }) => holdsNull);
   if (presumed.length === 0) {
     return fresh.length === 0 ? undefined : { reading: await stage(fresh, !hasNull), files: fresh };

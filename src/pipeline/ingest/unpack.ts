@@ -19,10 +19,11 @@ const chunkBytes = 1 << 20;
  * The bytes of a landing file, unpacked. Throws where the archive is damaged or cut short: DuckDB itself would read it
  * up to the cut and say nothing. A chunk is good until the next one is asked for.
  */
-export async function* readUnpacked({ path, name }: LandingFile): AsyncGenerator<Buffer> {
+export async function* readUnpacked({ path, name, bytes }: LandingFile): AsyncGenerator<Buffer> {
   const packing = packingOf(name);
   if (packing === "none") {
-    yield* readPlain(path);
+    // No further than it was long when it was found: it may be growing.
+    yield* readBytes(path, { from: 0, to: bytes });
     return;
   }
   const raw = createReadStream(path, { highWaterMark: chunkBytes });
@@ -34,15 +35,22 @@ export async function* readUnpacked({ path, name }: LandingFile): AsyncGenerator
   }
 }
 
-/** One buffer for the whole file: fresh ones for every chunk, as a stream has them, cost a quarter of the time. */
-async function* readPlain(path: string): AsyncGenerator<Buffer> {
+/**
+ * The bytes of a stretch of a file, or of as much of it as there is. A chunk is good until the next one is asked for: one
+ * buffer serves the whole file, for fresh ones, as a stream has them, cost a quarter of the time.
+ */
+export async function* readBytes(
+  path: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): AsyncGenerator<Buffer> {
   const file = await open(path);
   try {
     const buffer = Buffer.allocUnsafeSlow(chunkBytes);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, chunkBytes);
+    for (let position = from; position < to;) {
+      const { bytesRead } = await file.read(buffer, 0, Math.min(chunkBytes, to - position), position);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
+      position += bytesRead;
     }
   } finally {
     await file.close();

@@ -38,19 +38,25 @@ function clean(chunks: readonly Buffer[]): { text: string; refused: readonly Ref
 }
 
 test.each([
-  ["", { isPlain: true, isArray: false, holdsNull: false }],
-  ['{"a":1}\n', { isPlain: true, isArray: false, holdsNull: false }],
-  ['{"a":"ü€😀"}', { isPlain: true, isArray: false, holdsNull: false }],
-  ['{"a":null}\n', { isPlain: true, isArray: false, holdsNull: true }],
-  ['{"a":"full"}\n', { isPlain: true, isArray: false, holdsNull: false }],
-  ["\uFEFF \n\t[1]", { isPlain: true, isArray: true, holdsNull: false }],
-  ["a\r\nb", { isPlain: false, isArray: false, holdsNull: false }],
-  ["a\0b", { isPlain: false, isArray: false, holdsNull: false }],
+  ["", { isPlain: true, isArray: false, holdsNull: false, completeBytes: 0, isTailTaken: false }],
+  ['{"a":1}\n', { isPlain: true, isArray: false, holdsNull: false, completeBytes: 8, isTailTaken: false }],
+  ['{"a":"ü€😀"}', { isPlain: true, isArray: false, holdsNull: false, completeBytes: 0, isTailTaken: true }],
+  ['{"a":null}\n', { isPlain: true, isArray: false, holdsNull: true, completeBytes: 11, isTailTaken: false }],
+  [
+    '{}\n{"a":"full"',
+    { isPlain: true, isArray: false, holdsNull: false, completeBytes: 3, isTailTaken: false },
+  ],
+  [
+    "\uFEFF \n\t[1]",
+    { isPlain: true, isArray: true, holdsNull: false, completeBytes: 5, isTailTaken: false },
+  ],
+  ["a\r\nb", { isPlain: false, isArray: false, holdsNull: false, completeBytes: 3, isTailTaken: false }],
+  ["a\0b", { isPlain: false, isArray: false, holdsNull: false, completeBytes: 0, isTailTaken: false }],
 ])("a scan of %j is the same however it is cut", (text, found) => {
   const content = Buffer.from(text);
   const contentId = createHash("sha256").update(content).digest("hex");
   for (const chunks of chunkings(content, 9)) {
-    expect(scan(chunks)).toEqual({ ...found, contentId });
+    expect(scan(chunks)).toEqual({ ...found, contentId, headId: contentId });
   }
 });
 

@@ -28,7 +28,13 @@ async function unpacked(name: string, bytes: Buffer): Promise<Buffer> {
   const path = join(directory, name);
   await writeFile(path, bytes);
   const chunks: Buffer[] = [];
-  for await (const chunk of readUnpacked({ path, name, source: "telemetry", bytes: 0, modifiedMs: 0 })) {
+  for await (const chunk of readUnpacked({
+    path,
+    name,
+    source: "telemetry",
+    bytes: bytes.length,
+    modifiedMs: 0,
+  })) {
     chunks.push(Buffer.from(chunk));
   }
   return Buffer.concat(chunks);
