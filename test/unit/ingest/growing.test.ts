@@ -13,6 +13,10 @@ const event = (id: string): string =>
     event_id: id,
   });
 
+/** The files of the quarantine are named by their batches, in no order of time. */
+const byLine = (refused: readonly { line: number; text: string }[]) =>
+  refused.map(({ line, text }) => [line, text]).toSorted(([a], [b]) => Number(a) - Number(b));
+
 const ids = "select event_id from bronze order by event_id";
 
 test("of a file that grows only the new lines are taken in", async () => {
@@ -33,14 +37,14 @@ test("a line that was read in its middle counts once it is whole, and leaves the
   await deliver("now.ndjson", `not JSON\n${event("a")}\n${begin}`);
   await ingest();
   expect(await rows(ids)).toStrictEqual([{ event_id: "a" }]);
-  expect((await quarantined()).map(({ line, text }) => [line, text])).toStrictEqual([
+  expect(byLine(await quarantined())).toStrictEqual([
     [1, "not JSON"],
     [3, begin],
   ]);
   await appendFile(join(landing, "now.ndjson"), `${end}\nnot JSON either\n`);
   await ingest();
   expect(await rows(ids)).toStrictEqual([{ event_id: "a" }, { event_id: "b" }]);
-  expect((await quarantined()).map(({ line, text }) => [line, text])).toStrictEqual([
+  expect(byLine(await quarantined())).toStrictEqual([
     [1, "not JSON"],
     [4, "not JSON either"],
   ]);
