@@ -8,6 +8,7 @@
 select
     machine_id,
     failed_at,
+    previous_failed_at,
     restored_at,
     repair_ms,
     operating_ms,

@@ -11,23 +11,14 @@ with iso_scopes as (
     select * from gold.iso_scopes
 ),
 
-numbered_failures as (
-    select
-        machine_id,
-        production_date,
-        operating_ms,
-        row_number() over (partition by machine_id order by failed_at) as failure_no
-    from gold.fact_failure
-),
-
 failures as (
     select
         machine_id,
         production_date,
         sum(operating_ms) as between_failures_ms,
         count(*) as between_failures_count
-    from numbered_failures
-    where failure_no > 1
+    from gold.fact_failure
+    where previous_failed_at is not null
     group by machine_id, production_date
 ),
 

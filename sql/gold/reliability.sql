@@ -13,11 +13,6 @@ with operating as (
     group by machine_id
 ),
 
-numbered_failures as (
-    select *, row_number() over (partition by machine_id order by failed_at) as failure_no
-    from gold.fact_failure
-),
-
 failures as (
     select
         machine_id,
@@ -25,10 +20,10 @@ failures as (
         sum(case when is_open then 1 else 0 end) as open_failure_count,
         sum(case when is_open then 0 else repair_ms end) as repair_ms,
         max(case when not is_open then repair_ms end) as longest_repair_ms,
-        sum(case when failure_no > 1 then operating_ms end) as completed_ms,
-        sum(case when failure_no > 1 then 1 else 0 end) as completed_count,
+        sum(case when previous_failed_at is not null then operating_ms end) as completed_ms,
+        sum(case when previous_failed_at is not null then 1 else 0 end) as completed_count,
         sum(operating_ms) as operated_to_last_failure_ms
-    from numbered_failures
+    from gold.fact_failure
     group by machine_id
 ),
 

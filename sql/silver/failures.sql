@@ -49,6 +49,7 @@ final as (
         machine_id,
         utc_date,
         failed_at,
+        lag(failed_at) over (partition by machine_id order by failed_at) as previous_failed_at,
         case when not is_open then last_failing_at end as restored_at,
         millis_between(failed_at, last_failing_at) as repair_ms,
         cast(

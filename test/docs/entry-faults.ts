@@ -18,7 +18,7 @@ const unitByName: readonly (readonly [name: RegExp, unit: RegExp])[] = [
   [/_qty$/, /^pieces$/],
   [/^(?:starts|ends)_at$/, /^local time$/],
   [/_at$/, /^UTC time$/],
-  [/^event_date$/, /^UTC date$/],
+  [/^(?:event|utc|applies)_date$/, /^UTC date$/],
   [/_(?:date|week|month)$/, /^local date$/],
   [/^(?:is|has|gives)_/, /^true\/false$/],
   [/_no$/, /^ordinal$/],

@@ -97,7 +97,7 @@ function keyedSource(
 ): KeyedSource {
   const sources = names.map((name) => ({ alias: aliasOf(name), ...sourceOf(name, relation, columns) }));
   const from = sources.map(({ alias, sql }, index) => {
-    const same = ["machine_id", "slice_no"].map(
+    const same = ["machine_id", "slice_started_at"].map(
       (key) => `${sources[0]?.alias ?? ""}.${key} = ${alias}.${key}`,
     );
     return index === 0 ? `${sql} as ${alias}` : `inner join ${sql} as ${alias} on ${same.join(" and ")}`;
@@ -123,11 +123,14 @@ function sourceOf(name: string, relation: string, columns: Columns): Source {
     const lines = `(select *, scope_id as line_id from ${copyOf("gold.oee_scopes")} where scope = 'line')`;
     return withPeriods(lines, [...names, "line_id"]);
   }
-  if (names.includes("slice_no") && !names.includes("production_date")) {
+  if (names.includes("slice_started_at") && !names.includes("hour_start_at")) {
     const slices = copyOf("silver.machine_slices");
     const keys =
       "production_date, coalesce(shift_id, 'unscheduled') as shift_id, hour_start_at, product_id, order_id";
-    const placed = `(select * from ${copyOf(name)} inner join (select machine_id, slice_no, ${keys} from ${slices}) using (machine_id, slice_no))`;
+    const shared = ["machine_id", "slice_started_at", "production_date", "shift_id"].filter((key) =>
+      names.includes(key),
+    );
+    const placed = `(select * from ${copyOf(name)} inner join (select machine_id, started_at as slice_started_at, ${keys} from ${slices}) using (${shared.join(", ")}))`;
     return withPeriods(placed, [...names, ...sliceKeys]);
   }
   return names.includes("production_date") ? withPeriods(copyOf(name), names) : { sql: copyOf(name), names };

@@ -29,14 +29,14 @@ All figures are computed here. The file \`sql/<layer>/<name>.sql\` is the relati
 - A column name has one meaning in the whole project and ends in its unit: \`_ms\`, \`_us\`, \`_s\`, \`_h\`, \`_qty\` (pieces), \`_j\`
   (joules), \`_kwh\`, \`_kw\`, \`_count\`, \`_ratio\`. Ratios are 0..1 and not rounded. \`_no\` is a number in an order. \`_at\` is a
   time in UTC; intervals start at \`started_at\`, which is included, and end at \`ended_at\`, which is not. \`_date\`, \`_week\` and
-  \`_month\` are local dates of the site.
+  \`_month\` are local dates of the site; \`utc_date\` is the date in UTC by which Silver is kept.
 - Stored measures are integers: milliseconds, pieces, joules, microseconds of standard time. Seconds and ratios are made in
   views.
 - *Adds up* says whether rows may be summed: \`yes\`; \`no\`, and the ratio of sums is right where the mean of ratios is not; or
   only \`within\` rows that are alike in the columns named. Where a relation has a scope or a period, sum within one scope and one
   period only.
 - A formula is SQL. A bare name is a column of the same row. \`layer.relation.column\` is a column of those rows of that relation that
-  have the same values in the columns of the grain, as far as it has them. A relation with \`slice_no\` has the keys of its slice
+  have the same values in the columns of the grain, as far as it has them. A relation with \`slice_started_at\` has the keys of its slice
   in \`silver.machine_slices\` (\`unscheduled\` where that has no shift), and two such relations are joined by machine and slice. A
   week has the rows of the dates from its Monday on, a month those of its dates. A division by 0 is null. A test compares every
   formula with a built warehouse.

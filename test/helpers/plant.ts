@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -169,15 +170,25 @@ export function settled(rows: readonly Row[]): readonly Row[] {
     .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
-/** The bytes of every Gold file by its path. */
+/** A digest of the bytes of every Gold file by its path. */
 export function goldFiles(warehouse: string): Readonly<Record<string, string>> {
-  const gold = join(warehouse, "gold");
-  const files = readdirSync(gold, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return layerFiles(warehouse, "gold");
+}
+
+/** A digest of the bytes of every file of Silver and Gold by its path. */
+export function builtFiles(warehouse: string): Readonly<Record<string, string>> {
+  return { ...layerFiles(warehouse, "silver"), ...layerFiles(warehouse, "gold") };
+}
+
+function layerFiles(warehouse: string, layer: string): Readonly<Record<string, string>> {
+  const files = readdirSync(join(warehouse, layer), { recursive: true, withFileTypes: true });
   return Object.fromEntries(
-    files.map(({ parentPath, name }) => {
-      const path = join(parentPath, name);
-      return [relative(gold, path), readFileSync(path).toString("base64")];
-    }),
+    files
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => {
+        const path = join(parentPath, name);
+        return [relative(warehouse, path), createHash("sha256").update(readFileSync(path)).digest("hex")];
+      }),
   );
 }
 
