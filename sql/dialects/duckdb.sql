@@ -27,7 +27,7 @@ create macro month_start(d) as cast(date_trunc('month', d) as date);
 create macro date_number(d) as cast(strftime(d, '%Y%m%d') as bigint);
 create macro as_text(x) as cast(x as varchar);
 create macro identity_hash(a, b) as cast(hash(a, b) >> 1 as bigint);
--- Exact, for a share of the whole must be the whole: a product of joules and milliseconds is beyond what a double holds.
+-- Exact: a share of the whole must be the whole, and joules times milliseconds are beyond what a double holds.
 create macro whole_share(total, part, whole) as
     cast(cast(total as hugeint) * part // nullif(whole, 0) as bigint);
 create macro square_root(x) as sqrt(x);
