@@ -27,8 +27,9 @@ create macro month_start(d) as cast(date_trunc('month', d) as date);
 create macro date_number(d) as cast(strftime(d, '%Y%m%d') as bigint);
 create macro as_text(x) as cast(x as varchar);
 create macro identity_hash(a, b) as cast(hash(a, b) >> 1 as bigint);
+-- Exact: a share of the whole must be the whole, and joules times milliseconds are beyond what a double holds.
 create macro whole_share(total, part, whole) as
-    cast(floor(cast(total as double) * cast(part as double) / nullif(cast(whole as double), 0e0)) as bigint);
+    cast(cast(total as hugeint) * part // nullif(whole, 0) as bigint);
 create macro square_root(x) as sqrt(x);
 create macro natural_log(x) as ln(x);
 create macro exponential(x) as exp(x);

@@ -33,7 +33,7 @@ create temporary function date_number(d date) returns bigint return cast(date_fo
 create temporary function as_text(x string) returns string return x;
 create temporary function identity_hash(a string, b string) returns bigint return xxhash64(a, b);
 create temporary function whole_share(total bigint, part bigint, whole bigint) returns bigint
-    return cast(floor(cast(total as double) * cast(part as double) / nullif(cast(whole as double), 0e0)) as bigint);
+    return (cast(total as decimal(19, 0)) * cast(part as decimal(19, 0))) div cast(nullif(whole, 0) as decimal(19, 0));
 create temporary function square_root(x double) returns double return sqrt(x);
 create temporary function natural_log(x double) returns double return ln(x);
 create temporary function exponential(x double) returns double return exp(x);

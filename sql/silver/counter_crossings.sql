@@ -11,7 +11,8 @@ with crossings as (
         counter_balances.crossing_ended_at as ended_at,
         counter_balances.crossing_qty as total_qty,
         least(
-            coalesce(counter_waiting.waiting_qty, 0) + counter_balances.crossing_scrap_qty, counter_balances.crossing_qty
+            coalesce(counter_waiting.waiting_qty, 0) + counter_balances.crossing_scrap_qty,
+            counter_balances.crossing_qty
         ) as scrap_qty
     from silver.counter_balances as counter_balances
     left join silver.counter_waiting as counter_waiting

@@ -1,8 +1,8 @@
 -- One row per rise of a cumulative counter, at the reading that shows it: by how much since the sound reading before.
--- A dip that comes back is a glitch where it fell to 0, or by less than half from 100 up. A fall is a rollover where the
--- last reading stood within a tenth below a modulus of common counters (a thousandth, where the next is 0), the next one
--- within a tenth above zero, and the machine could have made the difference at twice its standard speed; else the
--- counter was reset and counts from 0.
+-- A dip that comes back is a glitch where it fell to 0, or by less than half from 100 up. A fall is a rollover where
+-- the last reading stood within a tenth below a modulus of common counters (a thousandth, where the next is 0), the
+-- next one within a tenth above zero, and the machine could have made the difference at twice its standard speed; else
+-- the counter was reset and counts from 0.
 --! grain: machine_id, counter, ended_at
 --! kind: table
 --! partition: utc_date

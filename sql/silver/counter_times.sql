@@ -18,14 +18,32 @@ machine_slices as (
 
 -- A step that began on a day before counts from the start of this one.
 points as (
-    select machine_id, utc_date, started_at as point_at, 1 as kind_no, started_at as interval_started_at,
+    select
+        machine_id,
+        utc_date,
+        started_at as point_at,
+        1 as kind_no,
+        started_at as interval_started_at,
         cast(null as timestamp) as step_ended_at
     from ledger
     union all
-    select machine_id, utc_date, greatest(started_at, cast(utc_date as timestamp)), 2, cast(null as timestamp), ended_at
+    select
+        machine_id,
+        utc_date,
+        greatest(started_at, cast(utc_date as timestamp)) as point_at,
+        2 as kind_no,
+        cast(null as timestamp) as interval_started_at,
+        ended_at as step_ended_at
     from counter_steps
+    where ended_at > cast(utc_date as timestamp)
     union all
-    select machine_id, utc_date, ended_at, 0, cast(null as timestamp), cast(null as timestamp)
+    select
+        machine_id,
+        utc_date,
+        ended_at as point_at,
+        0 as kind_no,
+        cast(null as timestamp) as interval_started_at,
+        cast(null as timestamp) as step_ended_at
     from counter_steps
     where cast(ended_at as date) = utc_date
 ),

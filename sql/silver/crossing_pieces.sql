@@ -1,5 +1,5 @@
--- One row per counter step over midnight and machine slice: its pieces in whole numbers, as in silver.counter_pieces, but
--- from the running times of all days that the step touches.
+-- One row per counter step over midnight and machine slice: its pieces in whole numbers, as in silver.counter_pieces,
+-- but from the running times of all days that the step touches.
 --! grain: machine_id, step_ended_at, slice_started_at
 --! kind: table
 --! partition: utc_date

@@ -1,5 +1,5 @@
--- One row per stretch between two readings of energy and UTC day it touches: from the machine's meter, or from its power
--- where it has no meter.
+-- One row per stretch between two readings of energy and UTC day it touches: from the machine's meter, or from its
+-- power where it has no meter.
 --! grain: machine_id, utc_date, started_at
 --! kind: view
 --! version: 1

@@ -36,11 +36,22 @@ band_changes as (
 ),
 
 points as (
-    select machine_id, utc_date, started_at as point_at, 0 as kind_no, started_at as slice_started_at,
+    select
+        machine_id,
+        utc_date,
+        started_at as point_at,
+        0 as kind_no,
+        started_at as slice_started_at,
         cast(null as timestamp) as changed_at
     from silver.machine_slices
     union all
-    select machine_id, utc_date, read_at, 1, cast(null as timestamp), read_at
+    select
+        machine_id,
+        utc_date,
+        read_at as point_at,
+        1 as kind_no,
+        cast(null as timestamp) as slice_started_at,
+        read_at as changed_at
     from band_changes
 ),
 

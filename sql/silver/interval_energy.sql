@@ -1,16 +1,27 @@
 -- One row per ledger interval that readings of energy cover: joules, each step spread evenly over the time between its
--- readings. Shares are cumulative from the start of the step and rounded down, so that the parts of a step always sum to
--- it, also over days.
+-- readings. Shares are cumulative from the start of the step and rounded down, so that the parts of a step always sum
+-- to it, also over days.
 --! grain: machine_id, started_at
 --! kind: table
 --! partition: utc_date
 --! version: 1
 with points as (
-    select machine_id, utc_date, started_at as point_at, 0 as kind_no, started_at as interval_started_at,
+    select
+        machine_id,
+        utc_date,
+        started_at as point_at,
+        0 as kind_no,
+        started_at as interval_started_at,
         cast(null as timestamp) as step_started_at
     from silver.ledger
     union all
-    select machine_id, utc_date, greatest(started_at, cast(utc_date as timestamp)), 1, cast(null as timestamp), started_at
+    select
+        machine_id,
+        utc_date,
+        greatest(started_at, cast(utc_date as timestamp)) as point_at,
+        1 as kind_no,
+        cast(null as timestamp) as interval_started_at,
+        started_at as step_started_at
     from silver.energy_steps
 ),
 

@@ -1,6 +1,6 @@
--- One row per step of a cumulative energy meter and UTC day it touches: the joules between two readings and their times.
--- A reading below the one before starts again from zero, unless the next one is back where it was: then it was a glitch
--- and is ignored.
+-- One row per step of a cumulative energy meter and UTC day it touches: the joules between two readings and their
+-- times. A reading below the one before starts again from zero, unless the next one is back where it was: then it was a
+-- glitch and is ignored.
 --! grain: machine_id, utc_date, started_at
 --! kind: table
 --! partition: utc_date

@@ -1,5 +1,5 @@
--- One row per reading of power of a machine without an energy meter, and UTC day in which it holds: the joules until the
--- next reading, or the horizon, but no further than silence_s. One kilowatt for one millisecond is one joule.
+-- One row per reading of power of a machine without an energy meter, and UTC day in which it holds: the joules until
+-- the next reading, or the horizon, but no further than silence_s. One kilowatt for one millisecond is one joule.
 --! grain: machine_id, utc_date, started_at
 --! kind: table
 --! partition: utc_date

@@ -1,5 +1,5 @@
--- One row per machine, UTC day and quantity that samples read: the first two and the last two readings of the day, which
--- the days around it need. The second and the one before the last are null where there is only one.
+-- One row per machine, UTC day and quantity that samples read: the first two and the last two readings of the day,
+-- which the days around it need. The second and the one before the last are null where there is only one.
 --! grain: machine_id, quantity, utc_date
 --! kind: table
 --! partition: utc_date

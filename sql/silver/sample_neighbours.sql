@@ -1,6 +1,6 @@
 -- One row per machine, quantity and UTC day of the ledger: the last two readings before the day and the first two after
--- it. Only a meter needs two, health none after. Power is kept for machines without a meter alone, for next_at until when
--- the last reading holds: until the next, or the horizon, but no further than silence_s.
+-- it. Only a meter needs two, health none after. Power is kept for machines without a meter alone; its next_at is until
+-- when the last reading holds: until the next, or the horizon, but no further than silence_s.
 --! grain: machine_id, quantity, utc_date
 --! kind: table
 --! partition: utc_date
