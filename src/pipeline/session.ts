@@ -1,5 +1,3 @@
-import { rmSync } from "node:fs";
-
 import { engineVersion, withDatabase, type Database } from "../engine/database.ts";
 import type { WorkEffects } from "../lib/effects.ts";
 import { formatCount } from "../lib/quantities.ts";
@@ -14,6 +12,7 @@ import { recallParsed, rememberParsed } from "./parsed.ts";
 import type { PlanInputs } from "./plan.ts";
 import { loadProject, type Project } from "./project.ts";
 import { readReference } from "./reference/read.ts";
+import { sweepRemains } from "./sweep.ts";
 
 /** Everything a pipeline verb works with. */
 export interface Session {
@@ -81,7 +80,7 @@ export async function withWritingSession<T>(
     signal: effects.signal,
   };
   return await withLock(paths, lock, async () => {
-    rmSync(paths.staging, { recursive: true, force: true });
+    sweepRemains(paths);
     const mended = recover(paths);
     if (mended > 0) {
       effects.note(
