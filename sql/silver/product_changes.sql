@@ -1,6 +1,6 @@
--- One row per change of the product a machine holds on a UTC date; null where it was cleared. The first word of a day always
--- stands. Most hours name one product only and need one word; the words of the others are compared one by one, and of
--- words in one millisecond the last counts.
+-- One row per change of the product a machine holds on a UTC date; null where it was cleared. The first word of a day
+-- always stands. Most hours name one product only and need one word; the words of the others are compared one by one,
+-- and of words in one millisecond the last counts.
 --! grain: machine_id, changed_at
 --! kind: table
 --! version: 2

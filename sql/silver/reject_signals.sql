@@ -10,7 +10,8 @@ with words as (
         cast(event_at as date) as utc_date,
         0 as total_qty,
         case
-            when scrap_qty is not null or rework_qty is not null or scrap_count is not null or verdict is not null then 1
+            when scrap_qty is not null or rework_qty is not null or scrap_count is not null or verdict is not null
+                then 1
             else 0
         end as is_signal
     from silver.events

@@ -43,7 +43,8 @@ distinct_contents as (
     select
         *,
         row_number() over (
-            partition by machine_id, utc_date, coalesce(event_id, ''), case when event_id is null then content else '' end
+            partition by
+                machine_id, utc_date, coalesce(event_id, ''), case when event_id is null then content else '' end
             order by event_at desc, coalesce(seq, -9007199254740992) desc, content
         ) as copy_no
     from candidates

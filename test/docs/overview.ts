@@ -87,6 +87,9 @@ what is stale and writes the files. No model creates, inserts or orders.
 | \`--! grain:\` | columns that identify a row, checked to be unique and not null when a table is built; \`name?\` may be null; \`none\` for relations without a key |
 | \`--! kind:\` | \`source\` in Bronze, \`table\` (stored, sorted by its grain) or \`view\` (evaluated by whoever asks) |
 | \`--! version:\` | raised when the meaning of a column changes |
+| \`--! partition:\` | a date column: the table is kept as one file a date, and only the dates whose inputs changed are built anew |
+| \`--! window:\` | which dates of its inputs a date reads, as in \`silver.ledger -1..2, silver.heard_days all\`; the same date where nothing is said; may stand several times |
+| \`--! keys:\` | a column whose rows come from input rows of the same value alone, whatever their date: only values that stand in changed dates are computed anew |
 | \`--! collect:\` | \`silver.source_events = silver.events_*\`: the model reads \`silver.source_events\`, the union by name of all models whose name begins so |
 | \`--! dialect: duckdb\` | the model is DuckDB's own; other engines read its Parquet file |
 
