@@ -1,17 +1,18 @@
 import { closeSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { startCleaning, type RefusedLine } from "./clean-lines.ts";
+import { startCleaning } from "./clean-lines.ts";
+import type { RefusedLine } from "./held-line.ts";
 import type { LandingFile } from "./landing.ts";
 import { looksPlain, startScan } from "./scan.ts";
+import { startSplitting } from "./split-array.ts";
 import { packingOf, readUnpacked } from "./unpack.ts";
 
 /** A landing file as DuckDB is to read it. */
 export interface ReadableFile {
   readonly file: LandingFile;
-  /** The landing file itself, or an unpacked and cleaned copy. */
+  /** The landing file itself, or an unpacked and cleaned copy; lines in either. */
   readonly readPath: string;
-  readonly isArray: boolean;
   /** Lines that were taken out of the copy. */
   readonly refused: readonly RefusedLine[];
 }
@@ -29,7 +30,7 @@ export function presumePlain(file: LandingFile): ReadableFile | undefined {
   if (packingOf(file.name) !== "none") return undefined;
   const head = readHead(file.path);
   if (head === undefined || !looksPlain(head)) return undefined;
-  return { file, readPath: file.path, isArray: false, refused: [] };
+  return { file, readPath: file.path, refused: [] };
 }
 
 /** Undefined where it cannot be read: whoever reads it to its end will say why. */
@@ -59,13 +60,13 @@ export async function prepareFile(file: LandingFile, directory: string): Promise
     scanner.update(chunk);
     return chunk;
   });
-  const { isPlain, ...scan } = scanner.finish();
+  const { isPlain, isArray, ...scan } = scanner.finish();
   const prepared = { file, ...scan };
-  if (isPlain) return { ...prepared, readPath: isPacked ? unpacked : file.path, refused: [] };
+  if (isPlain && !isArray) return { ...prepared, readPath: isPacked ? unpacked : file.path, refused: [] };
 
   const cleaned = join(directory, "cleaned", file.name);
   const refused: RefusedLine[] = [];
-  const cleaner = startCleaning((line) => refused.push(line));
+  const cleaner = (isArray ? startSplitting : startCleaning)((line) => refused.push(line));
   await copy(readUnpacked(file), cleaned, cleaner.update, cleaner.finish);
   return { ...prepared, readPath: cleaned, refused };
 }
