@@ -73,7 +73,7 @@ export async function simulate(options: SimulateOptions, context: CommandContext
   note(`simulated ${formatCount(eventCount)} events in ${span}: ${formatDuration(elapsedMs)}, ${rate}`);
   note(publicationNote(publication, paths.root));
   const otherCount = await countOthers(paths.landing, telemetryPaths);
-  if (otherCount > 0) warn(`${paths.landing} also holds ${formatCount(otherCount)} other files, which stay`);
+  if (otherCount > 0) warn(`${paths.landing} also holds ${formatNumberOf(otherCount, "other file")}, kept`);
   return ExitCode.done;
 }
 
