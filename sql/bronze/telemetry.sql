@@ -132,7 +132,7 @@ judged as (
                     else 'ts: missing'
                 end
                 when ts is null then 'ts: not a date and time in ISO 8601'
-                when not (suffix(f.ts, 'Z') or regexp_matches(f.ts, ':\d\d(\.\d+)?\s?[+-]\d\d(:?\d\d)?$'))
+                when not (suffix(f.ts, 'Z') or regexp_matches(f.ts, ':\d\d(\.\d+)?\s?[+-](0\d|1[0-8])(:?\d\d)?$'))
                     or substring(f.ts, 11, 1) not in ('T', ' ') then 'ts: no time zone (want Z or an offset)'
                 when ts < timestamp '2001-01-01' or ts >= timestamp '2100-01-01' then 'ts: outside 2001 to 2099'
                 when f.machine_id is null or trim(f.machine_id) = '' then 'machine_id: missing'
@@ -187,7 +187,7 @@ judged as (
                     then 'counter: neither total_count nor scrap_count'
                 when f."at" is not null and (
                     applies_at is null or applies_at < timestamp '2001-01-01' or applies_at >= timestamp '2100-01-01'
-                    or not (suffix(f."at", 'Z') or regexp_matches(f."at", ':\d\d(\.\d+)?\s?[+-]\d\d(:?\d\d)?$'))
+                    or not (suffix(f."at", 'Z') or regexp_matches(f."at", ':\d\d(\.\d+)?\s?[+-](0\d|1[0-8])(:?\d\d)?$'))
                 ) then 'at: not ISO 8601 with Z or offset'
                 when not list_contains(['good', 'scrap', 'rework'], f.verdict) then 'verdict: not good, scrap or rework'
             end

@@ -7,10 +7,16 @@ create macro floor_to_milli(ts) as make_timestamp(epoch_us(ts) // 1000 * 1000);
 create macro hour_number(ts) as epoch_us(ts) // 3600000000;
 create macro span_number(ts, width_ms) as epoch_us(ts) // (width_ms * 1000);
 -- A local time that occurs twice, in autumn, is the first of the two, as in RFC 5545; DuckDB itself takes the second.
+-- The first is reckoned with the offset of three hours earlier: no clock is set back by more.
 create macro utc_from_local(ts, zone) as
     case
-        when timezone(zone, timezone('UTC', timezone('UTC', timezone(zone, ts)) - interval 1 hour)) = ts
-            then timezone('UTC', timezone(zone, ts)) - interval 1 hour
+        when timezone(zone, timezone('UTC', ts - (
+            timezone(zone, timezone(zone, ts) - interval 3 hour) - timezone('UTC', timezone(zone, ts) - interval 3 hour)
+        ))) = ts
+            then ts - (
+                timezone(zone, timezone(zone, ts) - interval 3 hour)
+                - timezone('UTC', timezone(zone, ts) - interval 3 hour)
+            )
         else timezone('UTC', timezone(zone, ts))
     end;
 create macro local_from_utc(ts, zone) as timezone(zone, timezone('UTC', ts));

@@ -3,7 +3,7 @@
 --! grain: time_zone, started_at
 --! kind: table
 --! dialect: duckdb
---! version: 1
+--! version: 2
 with machines as (
     select * from silver.machines
 ),
@@ -34,14 +34,27 @@ local_quarters as (
     from quarters
 ),
 
+-- Where a clock jumps into another local hour, that hour begins there: at half past where clocks go by half an hour.
+compared as (
+    select
+        time_zone,
+        started_at,
+        local_at,
+        extract(minute from local_at) = 0
+        or date_trunc('hour', local_at) != lag(date_trunc('hour', local_at)) over (
+            partition by time_zone order by started_at
+        ) as is_local_hour
+    from local_quarters
+),
+
 hour_starts as (
     select
         time_zone,
         started_at,
-        case when extract(minute from local_at) = 0 then started_at end as local_hour_started_at,
+        case when is_local_hour then started_at end as local_hour_started_at,
         cast(local_at as date) as local_date
-    from local_quarters
-    where extract(minute from local_at) = 0 or extract(minute from started_at) = 0
+    from compared
+    where is_local_hour or extract(minute from started_at) = 0
 ),
 
 final as (

@@ -72,8 +72,15 @@ filled as (
     from numbered
 ),
 
+-- Null where a shift ends. A condition on one side of the left join below would make it a nested loop.
 shift_points as (
-    select calendar_id, time_zone, point_no, shift_point_at, shift_sign from numbered where shift_sign is not null
+    select
+        calendar_id,
+        time_zone,
+        point_no,
+        case when shift_sign = 1 then shift_point_at end as shift_started_at
+    from numbered
+    where shift_sign is not null
 ),
 
 resolved as (
@@ -100,8 +107,7 @@ resolved as (
     left join shift_instances
         on filled.calendar_id = shift_instances.calendar_id
         and filled.time_zone = shift_instances.time_zone
-        and shift_points.shift_point_at = shift_instances.started_at
-        and shift_points.shift_sign = 1
+        and shift_points.shift_started_at = shift_instances.started_at
     where filled.ended_at > filled.started_at
 ),
 

@@ -1,6 +1,6 @@
 import { ExitCode } from "../lib/errors.ts";
 import { chooseFormat, printResult } from "../lib/output.ts";
-import { formatBytes, formatCount } from "../lib/quantities.ts";
+import { formatBytes, formatNumberOf } from "../lib/quantities.ts";
 import { cleanDerived } from "../pipeline/clean.ts";
 import type { CommandContext } from "./command.ts";
 
@@ -28,7 +28,7 @@ export async function cleanWarehouse({ isForced }: CleanOptions, context: Comman
   note(
     total("files") === 0
       ? `nothing to delete in ${paths.root}`
-      : `deleted ${formatCount(total("files"))} files, ${formatBytes(total("bytes"))}; landing/ and reference/ are as they were`,
+      : `deleted ${formatNumberOf(total("files"), "file")}, ${formatBytes(total("bytes"))}; landing/ and reference/ are as they were`,
   );
   return ExitCode.done;
 }

@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 
 import { ExitCode } from "../lib/errors.ts";
 import { chooseFormat, printResult } from "../lib/output.ts";
-import { formatBytes, formatCount, formatDuration } from "../lib/quantities.ts";
+import { formatBytes, formatDuration, formatNumberOf } from "../lib/quantities.ts";
 import { writeExport, type ExportedFile, type ExportSpec } from "../pipeline/export/export.ts";
 import type { CommandContext } from "./command.ts";
 
@@ -15,7 +15,7 @@ export async function exportRelations(spec: ExportSpec, context: CommandContext)
   tellUncut(files, spec, note);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const took = formatDuration(now() - startedAt);
-  note(`${formatCount(files.length)} files, ${formatBytes(bytes)}, written to ${directory} in ${took}`);
+  note(`${formatNumberOf(files.length, "file")}, ${formatBytes(bytes)}, written to ${directory} in ${took}`);
   await printResult(
     {
       columns: [

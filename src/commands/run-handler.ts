@@ -1,5 +1,5 @@
 import { ExitCode, UserError } from "../lib/errors.ts";
-import { formatCount, formatDuration } from "../lib/quantities.ts";
+import { formatCount, formatDuration, formatNumberOf } from "../lib/quantities.ts";
 import type { ResultFormat } from "../lib/result.ts";
 import type { BuiltTable } from "../pipeline/build.ts";
 import type { CheckResult } from "../pipeline/check.ts";
@@ -50,11 +50,9 @@ function tellWhatWasDone(
   }
   const warned = checks.filter(({ failingRows }) => failingRows > 0);
   const found = warned.length === 0 ? "all passed" : `${formatCount(warned.length)} with a warning`;
-  note(`built ${formatCount(built.length)} tables; ${formatCount(checks.length)} checks, ${found}`);
+  note(`built ${formatNumberOf(built.length, "table")}; ${formatNumberOf(checks.length, "check")}, ${found}`);
   for (const { check, failingRows } of warned) {
-    warn(
-      `${check.name}: ${formatCount(failingRows)} ${failingRows === 1 ? "row" : "rows"}: ${check.description} (see indkpi check)`,
-    );
+    warn(`${check.name}: ${formatNumberOf(failingRows, "row")}: ${check.description} (see indkpi check)`);
   }
 }
 

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 
 import { ExitCode, UsageError } from "../lib/errors.ts";
 import { startProgress } from "../lib/progress.ts";
-import { formatCount, formatDuration, formatRate } from "../lib/quantities.ts";
+import { formatCount, formatDuration, formatNumberOf, formatRate } from "../lib/quantities.ts";
 import type { DirtLevelName } from "../simulate/dirt-level.ts";
 import type { PlantParameters } from "../simulate/plant-parameters.ts";
 import { simulateReference, simulateTelemetry } from "../simulate/plant-simulation.ts";
@@ -69,11 +69,11 @@ export async function simulate(options: SimulateOptions, context: CommandContext
 
   const elapsedMs = now() - startedAt;
   const rate = formatRate(eventCount, elapsedMs, "events");
-  const span = `${formatCount(options.days)} ${options.days === 1 ? "day" : "days"}`;
+  const span = formatNumberOf(options.days, "day");
   note(`simulated ${formatCount(eventCount)} events in ${span}: ${formatDuration(elapsedMs)}, ${rate}`);
   note(publicationNote(publication, paths.root));
   const otherCount = await countOthers(paths.landing, telemetryPaths);
-  if (otherCount > 0) warn(`${paths.landing} also holds ${formatCount(otherCount)} other files, which stay`);
+  if (otherCount > 0) warn(`${paths.landing} also holds ${formatNumberOf(otherCount, "other file")}, kept`);
   return ExitCode.done;
 }
 

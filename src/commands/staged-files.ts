@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 
 import { UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
-import { formatCount } from "../lib/quantities.ts";
+import { formatCount, formatNumberOf } from "../lib/quantities.ts";
 import { isRunning } from "../lib/running-process.ts";
 
 /** Files that are written aside, compared with what exists, and renamed into place once all are there. */
@@ -29,7 +29,7 @@ export interface Publication {
 export function publicationNote({ writtenCount, unchangedCount }: Publication, root: string): string {
   const unchanged = `${formatCount(unchangedCount)} unchanged`;
   if (writtenCount === 0) return `nothing to write: ${root} has the same files already (${unchanged})`;
-  const written = `${formatCount(writtenCount)} ${writtenCount === 1 ? "file" : "files"} written to ${root}`;
+  const written = `${formatNumberOf(writtenCount, "file")} written to ${root}`;
   return unchangedCount === 0 ? written : `${written}, ${unchanged}`;
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -81,10 +81,11 @@ export async function withDatabase<T>(
   }
 }
 
-/** A folder of one session's own; outside the warehouse where that cannot be written, for reading needs no more. */
+/** A folder of one session's own; outside the warehouse where that cannot be written, or where there is none yet. */
 function spillFolder(directory: string): string {
   try {
-    mkdirSync(directory, { recursive: true });
+    // Of the parents none is made: who only asks about a warehouse must not begin one.
+    if (!existsSync(directory)) mkdirSync(directory);
     return mkdtempSync(join(directory, `${process.pid}-`));
   } catch {
     return mkdtempSync(join(tmpdir(), "indkpi-spill-"));

@@ -3,6 +3,11 @@ export function formatCount(count: number): string {
   return Math.round(count).toLocaleString("en-US");
 }
 
+/** `1 file`, `1,234 files`; for words whose plural takes an s. */
+export function formatNumberOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** Elapsed or remaining time: `0.8 s`, `12 s`, `3 min 04 s`, `2 h 05 min`. */
 export function formatDuration(durationMs: number): string {
   const seconds = durationMs / 1000;

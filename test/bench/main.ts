@@ -1,89 +1,104 @@
-import { linkSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
-import { median, measure, type Measured } from "./measure.ts";
-import { writeTelemetry } from "./telemetry.ts";
+import { formatCount } from "../../src/lib/quantities.ts";
+import { runChild, type Usage } from "./run-child.ts";
+import { reference, writeTelemetry } from "./telemetry.ts";
 
-/**
- * `npm run bench -- [--lines 1000000] [--days 7] [--runs 3]`: landing to Bronze and landing to Gold against a bare COPY of
- * the same file, in turn and in the same run. Prints medians and ratios; exit code 1 where a target is missed.
- */
-
-interface Target {
+interface Contestant {
   readonly name: string;
-  readonly figure: number;
-  readonly limit: number;
-  readonly isHigherBetter: boolean;
+  readonly run: () => Promise<Usage>;
+  /** Least share of the floor's rows/s. */
+  readonly minRatio?: number;
+  readonly maxRssMb?: number;
 }
 
-const root = join(import.meta.dirname, "../..");
-const cli = join(root, "dist/cli.js");
+const { values } = parseArgs({
+  options: {
+    lines: { type: "string", default: "1000000" },
+    days: { type: "string", default: "5" },
+    rounds: { type: "string", default: "3" },
+  },
+});
+const lines = Number(values.lines);
+const rounds = Number(values.rounds);
+
 const directory = mkdtempSync(join(tmpdir(), "indkpi-bench-"));
+process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
+process.on("SIGINT", () => process.exit(130));
+
 const input = join(directory, "telemetry.ndjson");
+const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const floorProgram = fileURLToPath(new URL("floor.mjs", import.meta.url));
 
-function option(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? otherwise : Number(process.argv[at + 1]);
-}
+const contestants: readonly Contestant[] = [
+  {
+    name: "bare COPY (floor)",
+    run: () => runChild(floorProgram, [input, join(directory, "floor.parquet")]),
+  },
+  { name: "indkpi bronze", run: () => runCommand("bronze"), minRatio: 0.7, maxRssMb: 1500 },
+  { name: "indkpi build", run: () => runCommand("build"), minRatio: 0.25, maxRssMb: 2000 },
+];
 
-function runVerb(verb: string): Measured {
-  const warehouse = join(directory, verb);
+/** Runs a command on a warehouse that holds nothing but the input and the plant. */
+async function runCommand(command: string): Promise<Usage> {
+  const warehouse = join(directory, "warehouse");
   rmSync(warehouse, { recursive: true, force: true });
   mkdirSync(join(warehouse, "landing"), { recursive: true });
-  linkSync(input, join(warehouse, "landing/telemetry.ndjson"));
-  const measured = measure(cli, [verb, "--warehouse", warehouse, "--quiet"], directory);
-  rmSync(warehouse, { recursive: true, force: true });
-  return measured;
+  mkdirSync(join(warehouse, "reference"));
+  symlinkSync(input, join(warehouse, "landing", "telemetry.ndjson"));
+  for (const [name, content] of Object.entries(reference)) {
+    writeFileSync(join(warehouse, "reference", name), content);
+  }
+  return await runChild(cli, [command, "--warehouse", warehouse, "--quiet"]);
 }
 
-try {
-  const lineCount = option("lines", 1_000_000);
-  writeTelemetry(input, lineCount, option("days", 7));
-  console.log(`${lineCount} lines, ${Math.round(statSync(input).size / 1e6)} MB`);
-  const floors: Measured[] = [];
-  const bronzes: Measured[] = [];
-  const golds: Measured[] = [];
-  for (let run = 0; run < option("runs", 3); run += 1) {
-    floors.push(
-      measure(join(import.meta.dirname, "floor.ts"), [input, join(directory, "floor.parquet")], directory),
-    );
-    bronzes.push(runVerb("bronze"));
-    golds.push(runVerb("build"));
-  }
-  const rows: readonly (readonly [string, readonly Measured[]])[] = [
-    ["bare COPY", floors],
-    ["landing to Bronze", bronzes],
-    ["landing to Gold", golds],
-  ];
-  for (const [name, figures] of rows) {
-    const seconds = median(figures.map((figure) => figure.seconds));
-    const peakMb = Math.max(...figures.map((figure) => figure.peakMb));
-    const rate = Math.round(lineCount / seconds).toLocaleString("en");
-    console.log(`${name.padEnd(20)} ${seconds.toFixed(2)} s  ${rate} lines/s  ${Math.round(peakMb)} MB`);
-  }
-  const ratioTo = (figures: readonly Measured[]): number =>
-    median(figures.map(({ seconds }, index) => seconds / (floors[index]?.seconds ?? Number.NaN)));
-  const peakOf = (figures: readonly Measured[]): number => Math.max(...figures.map(({ peakMb }) => peakMb));
-  const targets: readonly Target[] = [
-    {
-      name: "Bronze, rate against the floor",
-      figure: 1 / ratioTo(bronzes),
-      limit: 0.7,
-      isHigherBetter: true,
-    },
-    { name: "Bronze, peak MB", figure: peakOf(bronzes), limit: 1500, isHigherBetter: false },
-    { name: "Gold, time against the floor", figure: ratioTo(golds), limit: 4, isHigherBetter: false },
-    { name: "Gold, peak MB", figure: peakOf(golds), limit: 2000, isHigherBetter: false },
-  ];
-  for (const { name, figure, limit, isHigherBetter } of targets) {
-    const isMet = isHigherBetter ? figure >= limit : figure <= limit;
-    const bound = `${isHigherBetter ? ">=" : "<="} ${limit}`;
-    console.log(
-      `${name.padEnd(32)} ${figure.toFixed(2).padStart(8)}  ${bound.padEnd(8)} ${isMet ? "ok" : "MISSED"}`,
-    );
-    if (!isMet) process.exitCode = 1;
-  }
-} finally {
-  rmSync(directory, { recursive: true, force: true });
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
+
+function verdict(isMet: boolean, target: string): string {
+  return `${target} ${isMet ? "ok" : "MISSED"}`;
+}
+
+process.stderr.write(`writing ${formatCount(lines)} lines\n`);
+writeTelemetry(input, { lines, days: Number(values.days) });
+const bytesPerLine = Math.round(statSync(input).size / lines);
+
+// In turns, so that whatever else the machine does falls on all alike.
+const usages = new Map<string, Usage[]>(contestants.map(({ name }) => [name, []]));
+for (let round = 1; round <= rounds; round += 1) {
+  for (const { name, run } of contestants) {
+    const usage = await run();
+    usages.get(name)?.push(usage);
+    process.stderr.write(`round ${round}: ${name} ${usage.wallS.toFixed(2)} s\n`);
+  }
+}
+
+const taken = (name: string): readonly Usage[] => usages.get(name) ?? [];
+const floors = taken(contestants[0]?.name ?? "");
+const rows = contestants.map(({ name, minRatio, maxRssMb }) => {
+  const runs = taken(name);
+  const wallS = median(runs.map((usage) => usage.wallS));
+  const rssMb = Math.max(...runs.map((usage) => usage.peakRssMb));
+  // Round by round: what else the machine did then fell on both.
+  const ratio = median(runs.map((usage, round) => (floors[round]?.wallS ?? Number.NaN) / usage.wallS));
+  return {
+    "": name,
+    "rows/s": formatCount(lines / wallS),
+    "wall s": wallS.toFixed(2),
+    "CPU s": median(runs.map((usage) => usage.cpuS)).toFixed(2),
+    ratio: ratio.toFixed(2),
+    "ratio target": minRatio === undefined ? "" : verdict(ratio >= minRatio, `>= ${minRatio}`),
+    "RSS MB": rssMb.toFixed(0),
+    "RSS target": maxRssMb === undefined ? "" : verdict(rssMb < maxRssMb, `< ${maxRssMb}`),
+  };
+});
+console.log(
+  `${formatCount(lines)} lines of ${bytesPerLine} bytes, ${values.days} days; medians of ${rounds} rounds in turns`,
+);
+console.table(Object.fromEntries(rows.map(({ "": name, ...cells }) => [name, cells])));
+process.exitCode = rows.some((row) => JSON.stringify(row).includes("MISSED")) ? 1 : 0;

@@ -303,7 +303,7 @@ test("simulate writes a plant and telemetry, the same again changes nothing, ano
   await writeFile(join(warehouse, "landing", "mine.ndjson"), "");
   const forced = await simulate("--seed", "7", "--force");
   expect(forced.code).toBe(0);
-  expect(forced.stderr).toContain("landing also holds 1 other files, which stay");
+  expect(forced.stderr).toContain("landing also holds 1 other file, kept");
 });
 
 test("Ctrl+C ends a simulation with 130 and leaves nothing behind", async () => {

@@ -1,7 +1,7 @@
 import type { Database } from "../../engine/database.ts";
 import type { WorkEffects } from "../../lib/effects.ts";
 import type { WarehousePaths } from "../../lib/paths.ts";
-import { formatCount } from "../../lib/quantities.ts";
+import { formatNumberOf } from "../../lib/quantities.ts";
 import { writeManifest, type Manifest } from "../manifest.ts";
 import type { Project } from "../project.ts";
 import { findLandingFiles, type LandingFault, type LandingFile } from "./landing.ts";
@@ -36,7 +36,7 @@ export async function updateBronze(database: Database, options: BronzeOptions): 
     const model = project.models.get(`bronze.${source}`);
     if (model === undefined) {
       effects.warn(
-        `landing/${source}/ holds ${formatCount(files.length)} files of a source without sql/bronze/${source}.sql; they are left alone`,
+        `landing/${source}/ holds ${formatNumberOf(files.length, "file")} of a source without sql/bronze/${source}.sql, left alone`,
       );
       continue;
     }

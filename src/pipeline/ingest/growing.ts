@@ -30,27 +30,22 @@ export function resumableFor(
   return known.landed.filter((file) => names.has(file.path) || (isRecent(file) && isGone(file)));
 }
 
-/** A batch in the staging folder. */
-export interface Staged {
-  readonly reading: Reading;
-  readonly files: readonly PreparedFile[];
-}
-
 /**
  * Stages once more, from copies, where a file grew while it was read: what was read then may be more than what was hashed,
  * and end within a line.
  */
 export async function stageWithoutGrowth(
-  staged: Staged | undefined,
+  staged: readonly PreparedFile[] | undefined,
   scratch: string,
   stage: (files: readonly ReadableFile[], mayBePlain: boolean) => Promise<Reading>,
-): Promise<Staged | undefined> {
-  if (staged === undefined || !staged.files.some(isGrowing)) return staged;
+): Promise<readonly PreparedFile[] | undefined> {
+  if (staged === undefined || !staged.some(isGrowing)) return staged;
   const files: PreparedFile[] = [];
-  for (const file of staged.files) {
+  for (const file of staged) {
     files.push(isGrowing(file) ? { ...file, readPath: await copyOf(file, scratch) } : file);
   }
-  return { reading: await stage(files, !files.some(({ holdsNull }) => holdsNull)), files };
+  await stage(files, !files.some(({ holdsNull }) => holdsNull));
+  return files;
 }
 
 function isGrowing({ file, readPath }: ReadableFile): boolean {

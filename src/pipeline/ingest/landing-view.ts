@@ -6,14 +6,12 @@ interface LandingViewOptions {
   readonly source: string;
   /** Counting lines costs half the speed, so only the search for bad ones does. */
   readonly isNumbered: boolean;
-  /** Takes the elements of JSON arrays; otherwise arrays are read line by line like the rest. */
-  readonly readsArrays: boolean;
 }
 
 const lineReader =
   "columns = {'line_text': 'VARCHAR'}, delim = '', quote = '', escape = '', header = false, auto_detect = false, strict_mode = false, compression = 'none'";
 
-/** The SQL that makes `landing.<source>`: a row per line (or array element) of the given files. */
+/** The SQL that makes `landing.<source>`: a row per line of the given files. */
 export function landingView(files: readonly ReadableFile[], options: LandingViewOptions): string {
   return view(options.source, landingLines(files, options));
 }
@@ -21,14 +19,11 @@ export function landingView(files: readonly ReadableFile[], options: LandingView
 /** What `landingView` selects. */
 export function landingLines(
   files: readonly ReadableFile[],
-  { isNumbered, readsArrays }: Omit<LandingViewOptions, "source">,
+  { isNumbered }: Omit<LandingViewOptions, "source">,
 ): string {
-  const lines = files.filter(({ isArray }) => !(isArray && readsArrays));
-  const arrays = files.filter(({ isArray }) => isArray && readsArrays);
-  return [
-    ...(isNumbered ? lines.map((file) => [file]) : byRoot(lines)).map((group) => linePart(group, isNumbered)),
-    ...arrays.map((file) => arrayPart(file, isNumbered)),
-  ].join("\nunion all ");
+  return (isNumbered ? files.map((file) => [file]) : byRoot(files))
+    .map((group) => linePart(group, isNumbered))
+    .join("\nunion all ");
 }
 
 /**
@@ -62,10 +57,6 @@ function view(source: string, select: string): string {
 function linePart(files: readonly ReadableFile[], isNumbered: boolean): string {
   const paths = files.map(pathPattern).join(", ");
   return `select line_text, ${fileName(files, "filename")} as source_file, ${lineNumber(isNumbered, files[0])} as line_number from read_csv([${paths}], filename = true, ${lineReader})`;
-}
-
-function arrayPart(file: ReadableFile, isNumbered: boolean): string {
-  return `select cast(json as varchar) as line_text, ${fileName([file], "")} as source_file, ${lineNumber(isNumbered)} as line_number from read_json_objects(${pathPattern(file)}, format = 'array', compression = 'uncompressed')`;
 }
 
 /** Numbered files are read one by one. */

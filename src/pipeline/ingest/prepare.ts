@@ -2,20 +2,21 @@ import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import type { LandedFile } from "../manifest.ts";
-import { startCleaning, type RefusedLine } from "./clean-lines.ts";
+import { startCleaning } from "./clean-lines.ts";
 import { copyBytes } from "./copy-bytes.ts";
-import { headIdOf } from "./head-id.ts";
 import { findGrown } from "./grown.ts";
+import { headIdOf } from "./head-id.ts";
+import type { RefusedLine } from "./held-line.ts";
 import type { LandingFile } from "./landing.ts";
 import { headBytes, looksPlain, startScan } from "./scan.ts";
+import { startSplitting } from "./split-array.ts";
 import { packingOf, readUnpacked } from "./unpack.ts";
 
 /** A landing file as DuckDB is to read it. */
 export interface ReadableFile {
   readonly file: LandingFile;
-  /** The landing file itself, or an unpacked and cleaned copy. */
+  /** The landing file itself, or an unpacked and cleaned copy; lines in either. */
   readonly readPath: string;
-  readonly isArray: boolean;
   /** Lines of the file that stand before what is read. */
   readonly linesBefore: number;
   /** Lines that were taken out of the copy. */
@@ -40,7 +41,7 @@ export function presumePlain(file: LandingFile): ReadableFile | undefined {
   if (packingOf(file.name) !== "none") return undefined;
   const head = readHead(file.path);
   if (head === undefined || !looksPlain(head)) return undefined;
-  return { file, readPath: file.path, isArray: false, linesBefore: 0, refused: [] };
+  return { file, readPath: file.path, linesBefore: 0, refused: [] };
 }
 
 /** Undefined where it cannot be read: whoever reads it to its end will say why. */
@@ -95,21 +96,21 @@ async function prepareWhole(file: LandingFile, directory: string): Promise<Prepa
   };
   if (isPacked) await copyBytes(readUnpacked(file), unpacked, scan);
   else for await (const chunk of readUnpacked(file)) scan(chunk);
-  const { isPlain, completeBytes, ...found } = scanner.finish();
-  const isOfLines = !isPacked && !found.isArray;
+  const { isPlain, isArray, completeBytes, isTailTaken, ...found } = scanner.finish();
+  const isOfLines = !isPacked && !isArray;
   const prepared = {
     file,
     ...found,
     completeBytes: isOfLines ? completeBytes : 0,
-    isTailTaken: isOfLines && found.isTailTaken,
+    isTailTaken: isOfLines && isTailTaken,
     linesBefore: 0,
     grownFrom: undefined,
   };
-  if (isPlain) return { ...prepared, readPath: isPacked ? unpacked : file.path, refused: [] };
+  if (isPlain && !isArray) return { ...prepared, readPath: isPacked ? unpacked : file.path, refused: [] };
 
   const cleaned = join(directory, "cleaned", file.name);
   const refused: RefusedLine[] = [];
-  const cleaner = startCleaning((line) => refused.push(line));
+  const cleaner = (isArray ? startSplitting : startCleaning)((line) => refused.push(line));
   await copyBytes(readUnpacked(file), cleaned, cleaner.update, cleaner.finish);
   return { ...prepared, readPath: cleaned, refused };
 }

@@ -8,7 +8,6 @@ import type { WarehousePaths } from "../../lib/paths.ts";
 import type { Batch } from "../manifest.ts";
 import type { PreparedFile } from "./prepare.ts";
 import { writeQuarantine } from "./quarantine.ts";
-import type { Reading } from "./reading.ts";
 import { refusedFolder, type StageOptions } from "./stage.ts";
 
 interface PublishOptions extends StageOptions {
@@ -20,14 +19,10 @@ interface PublishOptions extends StageOptions {
  * Moves a staged batch into Bronze, and the lines that were refused into the quarantine. Nothing is visible to readers
  * until the caller writes the manifest.
  */
-export async function publishBatch(
-  database: Database,
-  { readsArrays }: Reading,
-  options: PublishOptions,
-): Promise<Batch> {
+export async function publishBatch(database: Database, options: PublishOptions): Promise<Batch> {
   const { id, files, ingestedAt, directory } = options;
   const refused = join(directory, refusedFolder);
-  const quarantined = await writeQuarantine(database, { ...options, readsArrays, refused });
+  const quarantined = await writeQuarantine(database, { ...options, refused });
   rmSync(refused, { recursive: true, force: true });
   const contentIds = files.map(({ contentId }) => contentId).toSorted();
   return { id, ingestedAt, contentIds, quarantined, ...(await publishFiles(database, options)) };

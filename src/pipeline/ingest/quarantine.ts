@@ -13,7 +13,6 @@ interface QuarantineOptions {
   readonly source: string;
   readonly model: Model;
   readonly files: readonly ReadableFile[];
-  readonly readsArrays: boolean;
   /** The folder of the staged rows that the source's SQL refused; it need not exist. */
   readonly refused: string;
   readonly ingestedAt: string;
@@ -60,7 +59,7 @@ from (
  */
 async function bindRefusedLines(
   database: Database,
-  { source, files, readsArrays, refused }: QuarantineOptions,
+  { source, files, refused }: QuarantineOptions,
 ): Promise<boolean> {
   if (statSync(refused, { throwIfNoEntry: false }) === undefined) return false;
   const rows = `read_parquet(${literal(join(refused, "*.parquet"))}) where _reject_reason is not null`;
@@ -69,7 +68,7 @@ async function bindRefusedLines(
   const searched = files.filter(({ file }) => concerned.has(file.name));
   if (searched.length === 0) return false;
   await database.run(`create or replace view landing.${source} as
-select * from (${landingLines(searched, { isNumbered: true, readsArrays })})
+select * from (${landingLines(searched, { isNumbered: true })})
 where hash(line_text) in (select hash(_reject_reason) from ${rows})`);
   return true;
 }

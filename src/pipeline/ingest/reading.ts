@@ -14,7 +14,6 @@ export interface Reading {
   readonly sql: string;
   readonly isPlain: boolean;
   readonly isScattered: boolean;
-  readonly readsArrays: boolean;
 }
 
 interface ReadingOptions {
@@ -29,11 +28,8 @@ interface ReadingOptions {
 export async function bindReading(database: Database, options: ReadingOptions): Promise<Reading> {
   const { files, scratch } = options;
   await database.run(`create schema if not exists ${identifier("landing")}`);
-  const lineFiles = files.filter(({ isArray }) => !isArray);
-  const sample = writeSample(lineFiles, join(scratch, "sample"));
-  const plain =
-    lineFiles.length === files.length ? await bindPlainReading(database, sample, options) : undefined;
-  return plain ?? (await bindLines(database, sample, options));
+  const sample = writeSample(files, join(scratch, "sample"));
+  return (await bindPlainReading(database, sample, options)) ?? (await bindLines(database, sample, options));
 }
 
 async function bindPlainReading(
@@ -51,7 +47,7 @@ async function bindPlainReading(
   const verdict = await judgeSample(database, plain.sql).catch(() => undefined);
   if (verdict === undefined || verdict.hasRefused) return undefined;
   await database.run(plainLandingView(files, viewOptions));
-  return { sql: plain.sql, isPlain: true, isScattered: verdict.isScattered, readsArrays: false };
+  return { sql: plain.sql, isPlain: true, isScattered: verdict.isScattered };
 }
 
 async function bindLines(
@@ -60,24 +56,8 @@ async function bindLines(
   { source, model, files }: ReadingOptions,
 ): Promise<Reading> {
   const options = { source, isNumbered: false };
-  await database.run(landingView([sample], { ...options, readsArrays: false }));
+  await database.run(landingView([sample], options));
   const { isScattered } = await judgeSample(database, model.sql);
-  const readsArrays = await areArrays(database, files, source);
-  await database.run(landingView(files, { ...options, readsArrays }));
-  return { sql: model.sql, isPlain: false, isScattered, readsArrays };
-}
-
-/** Whether the files that begin like a JSON array are some; otherwise they are read line by line. */
-async function areArrays(
-  database: Database,
-  files: readonly ReadableFile[],
-  source: string,
-): Promise<boolean> {
-  const arrays = files.filter(({ isArray }) => isArray);
-  if (arrays.length === 0) return false;
-  await database.run(landingView(arrays, { source, isNumbered: false, readsArrays: true }));
-  return await database.rows(`select count(line_text) as n from landing.${identifier(source)}`).then(
-    () => true,
-    () => false,
-  );
+  await database.run(landingView(files, options));
+  return { sql: model.sql, isPlain: false, isScattered };
 }

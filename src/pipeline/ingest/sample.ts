@@ -32,7 +32,7 @@ export function writeSample(files: readonly ReadableFile[], path: string): Reada
   const content = Buffer.concat(pieces);
   writeFileSync(path, content);
   const file = { path, name: basename(path), source: "", bytes: content.length, modifiedMs: 0 };
-  return { file, readPath: path, isArray: false, linesBefore: 0, refused: [] };
+  return { file, readPath: path, linesBefore: 0, refused: [] };
 }
 
 function wholeLines(input: number, position: number): Buffer {

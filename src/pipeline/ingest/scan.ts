@@ -7,7 +7,7 @@ interface Scan {
   readonly contentId: string;
   /** Whether DuckDB's line reader can take the file as it is. */
   readonly isPlain: boolean;
-  /** Whether the content is one JSON array rather than a line per object. */
+  /** Whether the content begins like a JSON array rather than a line per object. */
   readonly isArray: boolean;
   /** Whether the word null occurs anywhere. */
   readonly holdsNull: boolean;
@@ -27,7 +27,6 @@ export const headBytes = 4096;
 
 const lineFeed = 10;
 const carriageReturn = 13;
-const openBracket = 0x5b;
 
 export interface Scanner {
   readonly update: (chunk: Buffer) => void;
@@ -42,7 +41,7 @@ export function startScan(): Scanner {
   const hash = createHash("sha256");
   const headHash = createHash("sha256");
   let isPlain = true;
-  let firstByte: number | undefined;
+  let head = "";
   let lineBytes = 0;
   let partial = Buffer.alloc(0);
   let holdsNull = false;
@@ -82,7 +81,7 @@ export function startScan(): Scanner {
     update: (chunk) => {
       hash.update(chunk);
       follow(chunk);
-      firstByte ??= firstVisibleByte(chunk);
+      head = firstVisible(chunk, head);
       holdsNull ||= hasNull(chunk) || `${tail}${chunk.toString("latin1", 0, 3)}`.includes("null");
       tail = `${tail}${chunk.toString("latin1", Math.max(0, chunk.length - 3))}`.slice(-3);
       if (isPlain) check(chunk);
@@ -90,7 +89,7 @@ export function startScan(): Scanner {
     finish: () => ({
       contentId: hash.digest("hex"),
       isPlain: isPlain && partial.length === 0,
-      isArray: firstByte === openBracket,
+      isArray: /^\[[[{"\]]/.test(head),
       holdsNull,
       completeBytes,
       headId: headHash.digest("hex"),
@@ -110,7 +109,7 @@ function isObject(text: string): boolean {
 
 /** What the first bytes let one expect: a plain file of lines. */
 export function looksPlain(head: Buffer): boolean {
-  return firstVisibleByte(head) !== openBracket && !head.includes(carriageReturn) && !head.includes(0);
+  return !firstVisible(head).startsWith("[") && !head.includes(carriageReturn) && !head.includes(0);
 }
 
 /** The search for the rarer letters is twice as fast and rules most files out. */
@@ -133,6 +132,17 @@ function wholeCharacters(bytes: Buffer): number {
 
 const invisible: ReadonlySet<number> = new Set(Buffer.from(" \t\r\n\uFEFF"));
 
-function firstVisibleByte(chunk: Buffer): number | undefined {
-  return chunk.find((byte) => !invisible.has(byte));
+/** A blank, a line ending or a byte of the mark that some systems begin a file with. */
+export function isInvisible(byte: number): boolean {
+  return invisible.has(byte);
+}
+
+/** The first two bytes that can be seen, with what was found of them before. */
+function firstVisible(chunk: Buffer, found = ""): string {
+  let head = found;
+  for (let index = 0; head.length < 2 && index < chunk.length; index += 1) {
+    const byte = chunk[index] ?? 0;
+    if (!isInvisible(byte)) head += String.fromCodePoint(byte);
+  }
+  return head;
 }

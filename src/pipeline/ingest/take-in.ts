@@ -6,11 +6,11 @@ import type { Database } from "../../engine/database.ts";
 import { sqlError } from "../../engine/sql-error.ts";
 import type { WorkEffects } from "../../lib/effects.ts";
 import type { WarehousePaths } from "../../lib/paths.ts";
-import { formatCount } from "../../lib/quantities.ts";
+import { formatNumberOf } from "../../lib/quantities.ts";
 import type { LandedFile, Manifest } from "../manifest.ts";
 import type { Model } from "../model.ts";
 import { releaseCutLines } from "./cut-lines.ts";
-import { resumableFor, stageWithoutGrowth, type Staged } from "./growing.ts";
+import { resumableFor, stageWithoutGrowth } from "./growing.ts";
 import type { LandingFault, LandingFile } from "./landing.ts";
 import { prepareNew } from "./prepare-new.ts";
 import { presumePlain, type PreparedFile, type ReadableFile } from "./prepare.ts";
@@ -69,14 +69,13 @@ export async function takeIn(database: Database, arrival: Arrival): Promise<Take
     const next = { ...known, landed: [...withoutPaths(known.landed, landed), ...landed] };
     if (staged === undefined) return { source: next, faults };
 
-    const { reading, files } = staged;
-    const published = await publishBatch(database, reading, { ...batch, files, paths, mayBePlain: false });
+    const published = await publishBatch(database, { ...batch, files: staged, paths, mayBePlain: false });
     const refused =
-      published.quarantined > 0 ? `, ${formatCount(published.quarantined)} lines quarantined` : "";
+      published.quarantined > 0 ? `, ${formatNumberOf(published.quarantined, "line")} quarantined` : "";
     effects.note(
-      `bronze.${source}: ${formatCount(published.rows)} rows from ${formatCount(files.length)} files${refused}`,
+      `bronze.${source}: ${formatNumberOf(published.rows, "row")} from ${formatNumberOf(staged.length, "file")}${refused}`,
     );
-    const batches = await releaseCutLines(database, { source, paths, batches: known.batches, files });
+    const batches = await releaseCutLines(database, { source, paths, batches: known.batches, files: staged });
     return { source: { ...next, batches: [...batches, published] }, faults };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -123,10 +122,12 @@ async function stageWhilePreparing(
   presumed: readonly ReadableFile[],
   stage: (files: readonly ReadableFile[], mayBePlain: boolean) => Promise<Reading>,
   prepare: () => Promise<readonly PreparedFile[]>,
-): Promise<Staged | undefined> {
+): Promise<readonly PreparedFile[] | undefined> {
   const hasNull = fresh.some(({ holdsNull }) => holdsNull);
   if (presumed.length === 0) {
-    return fresh.length === 0 ? undefined : { reading: await stage(fresh, !hasNull), files: fresh };
+    if (fresh.length === 0) return undefined;
+    await stage(fresh, !hasNull);
+    return fresh;
   }
   const [early, prepared] = await Promise.allSettled([stage([...fresh, ...presumed], !hasNull), prepare()]);
   if (prepared.status === "rejected") throw prepared.reason;
@@ -134,11 +135,12 @@ async function stageWhilePreparing(
   if (files.length === 0) return undefined;
   const isAsPresumed =
     prepared.value.length === presumed.length &&
-    prepared.value.every(({ file, readPath, isArray }) => readPath === file.path && !isArray);
+    prepared.value.every(({ file, readPath }) => readPath === file.path);
   const mayBePlain = !files.some(({ holdsNull }) => holdsNull);
   if (isAsPresumed && early.status === "rejected") throw early.reason;
   const isSound = isAsPresumed && early.status === "fulfilled" && (mayBePlain || !early.value.isPlain);
-  return { reading: isSound ? early.value : await stage(files, mayBePlain), files };
+  if (!isSound) await stage(files, mayBePlain);
+  return files;
 }
 
 function withoutPaths(landed: readonly LandedFile[], replaced: readonly LandedFile[]): LandedFile[] {

@@ -66,9 +66,14 @@ const rules = {
     normalise: (text) => (isKnownZone(text) ? text : undefined),
     suggest: (text) => didYouMean(text, Intl.supportedValuesOf("timeZone")),
   },
-  positiveSeconds: {
-    expected: `seconds above 0, at most ${maxSeconds}`,
-    normalise: when(seconds.pipe(z.number().positive())),
+  // The ledger counts whole milliseconds and rates pieces in whole microseconds: less would be none.
+  silence: {
+    expected: `seconds from 0.001, at most ${maxSeconds}`,
+    normalise: when(seconds.pipe(z.number().min(0.001))),
+  },
+  cycle: {
+    expected: `seconds from 0.000001, at most ${maxSeconds}`,
+    normalise: when(seconds.pipe(z.number().min(0.000001))),
   },
   secondsFromZero: {
     expected: `seconds from 0, at most ${maxSeconds}`,

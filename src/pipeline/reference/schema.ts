@@ -49,7 +49,7 @@ export const tableSpecs: readonly TableSpec[] = [
       may("machine_type"),
       may("name"),
       may("position", "whole"),
-      may("silence_s", "positiveSeconds"),
+      may("silence_s", "silence"),
       may("minor_stop_s", "secondsFromZero"),
     ],
     key: ["machine_id"],
@@ -58,7 +58,7 @@ export const tableSpecs: readonly TableSpec[] = [
   { name: "products", columns: [need("product_id"), may("name")], key: ["product_id"] },
   {
     name: "standards",
-    columns: [need("machine_id"), may("product_id"), need("ideal_cycle_s", "positiveSeconds"), ...validity],
+    columns: [need("machine_id"), may("product_id"), need("ideal_cycle_s", "cycle"), ...validity],
     links: [link("product_id", "products")],
     span: validitySpan,
   },

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,7 +10,9 @@ import { inMemory } from "./in-memory.ts";
 
 /** A place that is not there yet, in a folder that goes with the test. */
 function spillPlace(): string {
-  return join(temporaryFolder(), "state", "spill");
+  const state = join(temporaryFolder(), "state");
+  mkdirSync(state);
+  return join(state, "spill");
 }
 
 function temporaryFolder(): string {
@@ -98,6 +100,14 @@ test("what it spills lies in a folder of its own, which goes at the end", async 
     expect(readdirSync(join(spillDirectory, own)).length).toBeGreaterThan(0);
   });
   expect(existsSync(spillDirectory)).toBe(false);
+});
+
+test("where there is no warehouse none is begun", async () => {
+  const folder = temporaryFolder();
+  await withDatabase({ spillDirectory: join(folder, "state", "spill") }, async (database) => {
+    expect(await database.rows("select 1 as n")).toStrictEqual([{ n: 1 }]);
+  });
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("two sessions of one process do not take away each other's folder", async () => {

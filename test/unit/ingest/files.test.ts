@@ -163,12 +163,39 @@ test("an empty array, an empty file and a file of blank lines are known and hold
   expect(await floor.quarantined()).toEqual([]);
 });
 
-test("what begins like an array and is none is read line by line", async () => {
+test("a broken array costs its own broken elements only, and no other file", async () => {
   const floor = await plantFloor();
-  await floor.deliver("array.json", `[\n${event({ event_id: "kept" })}\n`);
+  const [first = "", second = "", third = "", fourth = ""] = numbered(4);
+  await floor.deliver("whole.json", `[\n  ${event({ event_id: "whole" })}\n]\n`);
+  await floor.deliver("cut.json", `[${first},\n${second},\n{"ts":"20`);
+  await floor.deliver("mixed.json", `\uFEFF[${third}, 5, null,\n{"ts":"no end},\n${fourth}] junk\n`);
+  await floor.ingest();
+  expect((await floor.rows(ids)).map((row) => row["event_id"])).toEqual(["E0", "E1", "E2", "E3", "whole"]);
+  expect(await floor.quarantined()).toMatchObject([
+    { file: "cut.json", line: 3, reason: "line: not valid JSON", text: '{"ts":"20' },
+    { file: "cut.json", line: 4, reason: "line: the array is never closed; is the file cut short?" },
+    { file: "mixed.json", line: 2, reason: "line: not a JSON object", text: "5" },
+    { file: "mixed.json", line: 3, reason: "line: not a JSON object", text: "null" },
+    { file: "mixed.json", line: 4, reason: "line: not valid JSON" },
+    { file: "mixed.json", line: 6, reason: "line: not valid JSON", text: "junk" },
+  ]);
+});
+
+test("arrays may follow one another, one a line", async () => {
+  const floor = await plantFloor();
+  const [first = "", second = "", third = ""] = numbered(3);
+  await floor.deliver("lines.json", `[${first},${second}]\n[${third}]\n`);
+  await floor.ingest();
+  expect((await floor.rows(ids)).map((row) => row["event_id"])).toEqual(["E0", "E1", "E2"]);
+  expect(await floor.quarantined()).toEqual([]);
+});
+
+test("a first line that begins with a bracket and is no array is a bad line", async () => {
+  const floor = await plantFloor();
+  await floor.deliver("log.json", `[INFO] started\n${event({ event_id: "kept" })}\n`);
   await floor.ingest();
   expect((await floor.rows(ids)).map((row) => row["event_id"])).toEqual(["kept"]);
-  expect(await floor.quarantined()).toMatchObject([{ line: 1 }]);
+  expect(await floor.quarantined()).toMatchObject([{ line: 1, reason: "line: not valid JSON" }]);
 });
 
 test("a damaged archive is a fault that names it; the other files are taken in", async () => {

@@ -31,7 +31,7 @@ async function withBench(work: (bench: Bench) => Promise<void>): Promise<void> {
       const path = join(directory, "lines.ndjson");
       await writeFile(path, fileOf(lines));
       const file = { path, name: "lines.ndjson", source: "telemetry", bytes: 0, modifiedMs: 0 };
-      await database.run(view({ file, readPath: path, isArray: false, refused: [] }));
+      await database.run(view({ file, readPath: path, refused: [] }));
       return await sortedRows(database, select);
     };
     const source = "telemetry";
@@ -42,8 +42,7 @@ async function withBench(work: (bench: Bench) => Promise<void>): Promise<void> {
           (file) => plainLandingView([file], { source, fields: reading.fields, example }),
           reading.sql,
         ).catch(() => undefined),
-      byLine: (lines) =>
-        read(lines, (file) => landingView([file], { source, isNumbered: false, readsArrays: false }), sql),
+      byLine: (lines) => read(lines, (file) => landingView([file], { source, isNumbered: false }), sql),
     });
   });
 }

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 
 import { expect, test } from "vitest";
 
-import { startCleaning, type RefusedLine } from "../../../src/pipeline/ingest/clean-lines.ts";
+import { startCleaning } from "../../../src/pipeline/ingest/clean-lines.ts";
+import type { RefusedLine } from "../../../src/pipeline/ingest/held-line.ts";
+import { startSplitting } from "../../../src/pipeline/ingest/split-array.ts";
 import { looksPlain, maxLineBytes, startScan, type Scan } from "../../../src/pipeline/ingest/scan.ts";
 
 /** Cut into chunks of every size up to `largest`: where a chunk ends must not matter. */
@@ -24,9 +26,12 @@ function scan(chunks: readonly Buffer[]): Scan {
   return scanner.finish();
 }
 
-function clean(chunks: readonly Buffer[]): { text: string; refused: readonly RefusedLine[] } {
+function clean(
+  chunks: readonly Buffer[],
+  start = startCleaning,
+): { text: string; refused: readonly RefusedLine[] } {
   const refused: RefusedLine[] = [];
-  const cleaner = startCleaning((line) => refused.push(line));
+  const cleaner = start((line) => refused.push(line));
   // A chunk may be overwritten once it was taken.
   const kept = chunks.map((chunk) => {
     const own = Buffer.from(chunk);
@@ -47,9 +52,11 @@ test.each([
     { isPlain: true, isArray: false, holdsNull: false, completeBytes: 3, isTailTaken: false },
   ],
   [
-    "\uFEFF \n\t[1]",
-    { isPlain: true, isArray: true, holdsNull: false, completeBytes: 5, isTailTaken: false },
+    "\uFEFF \n\t[\n {}]",
+    { isPlain: true, isArray: true, holdsNull: false, completeBytes: 7, isTailTaken: false },
   ],
+  ["[]", { isPlain: true, isArray: true, holdsNull: false, completeBytes: 0, isTailTaken: false }],
+  ["[1]", { isPlain: true, isArray: false, holdsNull: false, completeBytes: 0, isTailTaken: false }],
   ["a\r\nb", { isPlain: false, isArray: false, holdsNull: false, completeBytes: 3, isTailTaken: false }],
   ["a\0b", { isPlain: false, isArray: false, holdsNull: false, completeBytes: 0, isTailTaken: false }],
 ])("a scan of %j is the same however it is cut", (text, found) => {
@@ -114,4 +121,18 @@ test("of a line that is too long only the beginning is kept", () => {
       text: "x".repeat(10_000),
     },
   ]);
+});
+
+test("splitting puts each element of an array on a line, however the file is cut", () => {
+  const content = Buffer.concat([
+    Buffer.from('\uFEFF [{"a":"],\\"\\\\"},\r\n {"b":[1,\n2]},, "x\n{"c":{}} ] \n{"d":1,"e":2}\n[{"f":"ü'),
+    Buffer.from([0xff]),
+    Buffer.from('"},[3]]'),
+  ]);
+  for (const chunks of chunkings(content, 12)) {
+    expect(clean(chunks, startSplitting)).toEqual({
+      text: '{"a":"],\\"\\\\"}\n{"b":[1, 2]}\n"x\n{"c":{}} \n{"d":1,"e":2}\n\n[3]\n',
+      refused: [{ lineNumber: 6, reason: "line: not UTF-8", text: '{"f":"ü\uFFFD"}' }],
+    });
+  }
 });

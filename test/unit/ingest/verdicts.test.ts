@@ -28,6 +28,7 @@ const refused: readonly (readonly [line: string, reason: string])[] = [
   [event({ ts: "2026-01-05T06:00:00" }), "ts: no time zone (want Z or an offset)"],
   [event({ ts: "2026-01-05T06:00:00.123456" }), "ts: no time zone (want Z or an offset)"],
   [event({ ts: "2026-01-05" }), "ts: no time zone (want Z or an offset)"],
+  [event({ ts: "2026-01-05T06:00:00+25:00" }), "ts: no time zone (want Z or an offset)"],
   [event({ ts: "2000-12-31T23:59:59.999999Z" }), "ts: outside 2001 to 2099"],
   [event({ ts: "2100-01-01T00:00:00Z" }), "ts: outside 2001 to 2099"],
   [event({ ts: "2100-01-01T00:30:00+00:00" }), "ts: outside 2001 to 2099"],
@@ -65,6 +66,7 @@ const refused: readonly (readonly [line: string, reason: string])[] = [
   [event({ event_type: "count" }), "count: none of good, scrap, rework"],
   [event({ event_type: "counter" }), "counter: neither total_count nor scrap_count"],
   [event({ event_type: "reason", at: "2026-01-05T06:00:00" }), "at: not ISO 8601 with Z or offset"],
+  [event({ event_type: "reason", at: "2026-01-05T06:00:00-19" }), "at: not ISO 8601 with Z or offset"],
   [event({ event_type: "reason", at: "later" }), "at: not ISO 8601 with Z or offset"],
   [event({ event_type: "inspection", verdict: "bad" }), "verdict: not good, scrap or rework"],
 ];

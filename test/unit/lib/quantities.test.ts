@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { formatCount, formatDuration, formatRate } from "../../../src/lib/quantities.ts";
+import { formatCount, formatDuration, formatNumberOf, formatRate } from "../../../src/lib/quantities.ts";
 
 test.each([
   [0, "0.0 s"],
@@ -16,6 +16,11 @@ test.each([
 
 test("counts have separators, rates digits that matter", () => {
   expect(formatCount(1_234_567)).toBe("1,234,567");
+  expect([0, 1, 1200].map((count) => formatNumberOf(count, "file"))).toEqual([
+    "0 files",
+    "1 file",
+    "1,200 files",
+  ]);
   expect(formatRate(3, 2000, "files")).toBe("1.5 files/s");
   expect(formatRate(1_000_000, 500, "events")).toBe("2,000,000 events/s");
   expect(formatRate(1, 0, "files")).toBe("- files/s");

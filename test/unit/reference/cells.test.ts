@@ -19,12 +19,14 @@ const refuses = (kind: CellKind, texts: readonly string[], message: string) =>
   });
 
 describe("numbers", () => {
-  accepts("positiveSeconds", ["12.5", "1e3", ".5", "5.", "0.001", "+3", "1000000000"]);
+  accepts("silence", ["12.5", "1e3", ".5", "5.", "0.001", "+3", "1000000000"]);
   refuses(
-    "positiveSeconds",
-    ["0", "-1", "12,5", "NaN", "Infinity", "1e999", "0x10", "1_000", "12 s", "1000000001"],
-    "expected seconds above 0, at most 1000000000",
+    "silence",
+    ["0", "0.0009", "-1", "12,5", "NaN", "Infinity", "1e999", "0x10", "1_000", "12 s", "1000000001"],
+    "expected seconds from 0.001, at most 1000000000",
   );
+  accepts("cycle", ["0.000001", "55"]);
+  refuses("cycle", ["0", "0.0000009"], "expected seconds from 0.000001, at most 1000000000");
   accepts("secondsFromZero", ["0", "-0", "300"]);
   refuses("secondsFromZero", ["-0.1", "five"], "expected seconds from 0, at most 1000000000");
   accepts("whole", ["0", "007", "2147483647"]);

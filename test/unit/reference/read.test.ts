@@ -24,7 +24,7 @@ describe("the error", () => {
   test("five faults in three files are told at once", async () => {
     expect(await messageOf(files)).toMatchInlineSnapshot(`
       "5 faults in the reference files
-      reference/machines.csv:2:4: silence_s "-5": expected seconds above 0, at most 1000000000
+      reference/machines.csv:2:4: silence_s "-5": expected seconds from 0.001, at most 1000000000
       reference/shifts.csv:3:9: weekdays "Mon-Fryday": expected e.g. Mon-Fri or Mon,Wed
       reference/shifts.csv:3:26: ends_at "25:00": expected a time of day HH:MM from 00:00 to 24:00
       reference/sites.csv:2:10: time_zone "+02:00": expected an IANA time zone such as Europe/Berlin or UTC

@@ -1,0 +1,295 @@
+import { mergeReference, prove, site, speaker } from "../../helpers/plant.ts";
+
+const night = ["night 22:00-06:00"];
+const m = (machineNo: number) => speaker(`A${machineNo}`);
+const shifts = (id: string, columns: string) =>
+  `select shift_id, production_date, ${columns} from gold.oee_by_machine_shift where machine_id = '${id}'`;
+
+prove("edges of the calendar", [
+  {
+    name: "the first and last millisecond of a shift are its own, with their pieces",
+    reference: site("A1"),
+    events: [
+      m(1)("05:00", "RUNNING"),
+      m(1)("05:30", "STOPPED"),
+      m(1)("06:00", "RUNNING"),
+      m(1)("06:00", { good: 1 }),
+      m(1)("13:59:59.999", { good: 2 }),
+      m(1)("14:00", { good: 4 }),
+      m(1)("14:00", "OFF"),
+      m(1)("15:00"),
+    ],
+    sql: shifts(
+      "A1",
+      "calendar_s, running_s, unscheduled_s, planned_production_s, good_qty, availability, performance, quality, oee, ideal_good_s",
+    ),
+    rows: [
+      {
+        shift_id: "early",
+        production_date: "2026-01-05",
+        calendar_s: 28800,
+        running_s: 28800,
+        unscheduled_s: 0,
+        planned_production_s: 28800,
+        good_qty: 3,
+        availability: 1,
+        performance: 180 / 28800,
+        quality: 1,
+        oee: 180 / 28800,
+        ideal_good_s: 180,
+      },
+      {
+        shift_id: "unscheduled",
+        production_date: "2026-01-05",
+        calendar_s: 25200,
+        running_s: 1800,
+        unscheduled_s: 23400,
+        planned_production_s: 1800,
+        good_qty: 4,
+        availability: 1,
+        performance: 240 / 1800,
+        quality: 1,
+        oee: 240 / 1800,
+        ideal_good_s: 240,
+      },
+    ],
+  },
+  {
+    name: "a night shift of Friday in Berlin, first heard an hour late, and the Saturday morning after it",
+    reference: site("A2", { zone: "Europe/Berlin", shifts: ["night 22:00-06:00 Mon-Fri"] }),
+    events: [m(2)("2026-01-09T22:00:00Z", "RUNNING"), m(2)("2026-01-10T06:00:00Z")],
+    sql: shifts("A2", "calendar_s, running_s, no_data_s, coverage"),
+    rows: [
+      {
+        shift_id: "night",
+        production_date: "2026-01-09",
+        calendar_s: 28800,
+        running_s: 25200,
+        no_data_s: 3600,
+        coverage: 0.875,
+      },
+      {
+        shift_id: "unscheduled",
+        production_date: "2026-01-10",
+        calendar_s: 3600,
+        running_s: 3600,
+        no_data_s: 0,
+        coverage: 1,
+      },
+    ],
+  },
+  ...(
+    [
+      [3, "America/New_York", "2026-03-08T03:00:00Z", "2026-03-08T10:00:00Z", "2026-03-07", 25200, 7],
+      [4, "America/New_York", "2026-11-01T02:00:00Z", "2026-11-01T11:00:00Z", "2026-10-31", 32400, 9],
+      [5, "Europe/Berlin", "2026-03-28T21:00:00Z", "2026-03-29T04:00:00Z", "2026-03-28", 25200, 7],
+      [6, "Europe/Berlin", "2026-10-24T20:00:00Z", "2026-10-25T05:00:00Z", "2026-10-24", 32400, 9],
+      [7, "Australia/Lord_Howe", "2026-04-04T11:00:00Z", "2026-04-04T19:30:00Z", "2026-04-04", 30600, 8],
+      [8, "Australia/Lord_Howe", "2026-10-03T11:30:00Z", "2026-10-03T19:00:00Z", "2026-10-03", 27000, 8],
+      [9, "Asia/Kolkata", "2026-01-05T16:30:00Z", "2026-01-06T00:30:00Z", "2026-01-05", 28800, 8],
+    ] as const
+  ).map(([i, zone, from, to, date, s, hours]) => ({
+    name: `the night shift of ${date} in ${zone} has ${s / 3600} h`,
+    reference: site(`A${i}`, { zone, shifts: night }),
+    events: [m(i)(from, "RUNNING"), m(i)(to, "OFF")],
+    sql: `select shift_id, production_date, sum(calendar_s) as c, sum(running_s) as r, count(*) as hours from gold.oee_by_machine_hour where machine_id = 'A${i}' group by all having c > 0`,
+    rows: [{ shift_id: "night", production_date: date, c: s, r: s, hours }],
+  })),
+  {
+    name: "the hour that a clock of half an hour jumps into begins at half past",
+    sql: `select strftime(hour_start_at, '%H:%M') as h, calendar_s from gold.oee_by_machine_hour where machine_id = 'A8' and calendar_s > 0`,
+    rows: [
+      ["11:30", 3600],
+      ["12:30", 3600],
+      ["13:30", 3600],
+      ["14:30", 3600],
+      ["15:30", 1800],
+      ["16:00", 3600],
+      ["17:00", 3600],
+      ["18:00", 3600],
+    ].map(([h, calendar_s]) => ({ h, calendar_s })),
+  },
+  {
+    name: "a shift that begins in a repeated half hour begins at the first of the two",
+    reference: site("A10", { zone: "Australia/Lord_Howe", shifts: ["n 01:45-06:00"] }),
+    // first 01:45 is at +11:00: 14:45Z; 06:00 +10:30 is 19:30Z: 4.75 h
+    events: [m(10)("2026-04-04T14:45:00Z", "RUNNING"), m(10)("2026-04-04T19:30:00Z", "OFF")],
+    sql: `select shift_id, calendar_s from gold.oee_by_machine_shift where machine_id = 'A10' and calendar_s > 0`,
+    rows: [{ shift_id: "n", calendar_s: 17100 }],
+  },
+  {
+    name: "no pieces are performance and OEE 0; nothing planned is null, but TEEP",
+    reference: site("A15", { shifts: ["early 06:00-08:00"] }),
+    events: [m(15)("06:00", "RUNNING"), m(15)("08:00", "STOPPED"), m(15)("10:00")],
+    sql: shifts("A15", "availability, performance, quality, oee, teep, ooe, mtbf_s, mttr_s, failure_count"),
+    rows: [
+      {
+        shift_id: "early",
+        production_date: "2026-01-05",
+        availability: 1,
+        performance: 0,
+        quality: null,
+        oee: 0,
+        teep: 0,
+        ooe: 0,
+        mtbf_s: null,
+        mttr_s: null,
+        failure_count: 0,
+      },
+      {
+        shift_id: "unscheduled",
+        production_date: "2026-01-05",
+        availability: null,
+        performance: null,
+        quality: null,
+        oee: null,
+        teep: 0,
+        ooe: null,
+        mtbf_s: null,
+        mttr_s: null,
+        failure_count: 0,
+      },
+    ],
+  },
+  {
+    name: "an offset is an offset: +01:00, -05:00, +05:30, +0530, +02, and a blank for the T",
+    reference: site("A18"),
+    events: [
+      m(18)("2026-01-05T07:00:00+01:00", "RUNNING"),
+      m(18)("2026-01-05T02:00:00-05:00", "STOPPED"),
+      m(18)("2026-01-05T13:30:00+05:30", "RUNNING"),
+      m(18)("2026-01-05T14:30:00+0530"),
+      m(18)("2026-01-05T11:00:00+02", { good: 1 }),
+      '{"ts":"2026-01-05 09:15:00Z","machine_id":"A18","event_type":"count","good":1}',
+    ],
+    // 06-07 run, 07-08 stop, 08-09:15 run
+    sql: `select running_s, other_stop_s, good_qty from gold.oee_by_machine_shift where machine_id = 'A18'`,
+    rows: [{ running_s: 3600 + 4500, other_stop_s: 3600, good_qty: 2 }],
+  },
+  {
+    name: "a holiday cancels the shifts that begin on it, not the night shift before",
+    reference: site("A20", {
+      shifts: ["early 06:00-14:00", "night 22:00-06:00"],
+      more: { holidays: [{ calendar_id: "A20", date: "2026-01-06" }] },
+    }),
+    events: [
+      m(20)("2026-01-05T22:00:00Z", "RUNNING"),
+      m(20)("2026-01-06T07:00:00Z", "STOPPED"),
+      m(20)("2026-01-07T06:00:00Z", "RUNNING"),
+      m(20)("2026-01-07T08:00:00Z"),
+    ],
+    // night of 5th runs 8 h; 6th: 06-07 running overtime, 07-00 unscheduled; 7th 00-06 unscheduled, 06-08 early.
+    // silence: 07:00 on 6th to 06:00 on 7th is 23 h.
+    sql: shifts("A20", "running_s, unscheduled_s, planned_stop_s"),
+    rows: [
+      {
+        shift_id: "night",
+        production_date: "2026-01-05",
+        running_s: 28800,
+        unscheduled_s: 0,
+        planned_stop_s: 0,
+      },
+      {
+        shift_id: "unscheduled",
+        production_date: "2026-01-06",
+        running_s: 3600,
+        unscheduled_s: 17 * 3600,
+        planned_stop_s: 0,
+      },
+      {
+        shift_id: "unscheduled",
+        production_date: "2026-01-07",
+        running_s: 0,
+        unscheduled_s: 6 * 3600,
+        planned_stop_s: 0,
+      },
+      {
+        shift_id: "early",
+        production_date: "2026-01-07",
+        running_s: 7200,
+        unscheduled_s: 0,
+        planned_stop_s: 0,
+      },
+    ],
+  },
+  {
+    name: "a single state is a horizon: nothing is known before it",
+    reference: site("A24"),
+    events: [m(24)("10:00", "RUNNING")],
+    sql: shifts("A24", "calendar_s, no_data_s, running_s, coverage, availability, oee, oee_low, oee_high"),
+    rows: [
+      {
+        shift_id: "early",
+        production_date: "2026-01-05",
+        calendar_s: 14400,
+        no_data_s: 14400,
+        running_s: 0,
+        coverage: 0,
+        availability: null,
+        oee: null,
+        oee_low: 0,
+        oee_high: 1,
+      },
+    ],
+  },
+  {
+    name: "a single count at the start of a shift keeps its pieces, though no time is known",
+    reference: site("A25"),
+    events: [m(25)("06:00", { good: 7 })],
+    sql: shifts("A25", "calendar_s, no_data_s, good_qty, oee"),
+    rows: [
+      {
+        shift_id: "early",
+        production_date: "2026-01-05",
+        calendar_s: 0,
+        no_data_s: 0,
+        good_qty: 7,
+        oee: null,
+      },
+    ],
+  },
+  {
+    name: "a shift of 24 hours from 06:00, and days at the zone of a site without shifts",
+    reference: mergeReference([
+      site("A27", { zone: "America/New_York", shifts: ["day 06:00-06:00"] }),
+      site("A28", { zone: "Asia/Kolkata", shifts: [] }),
+    ]),
+    events: [
+      m(27)("2026-01-05T12:00:00Z", "RUNNING"),
+      m(27)("2026-01-06T12:00:00Z"),
+      m(28)("2026-01-05T18:29:59.999Z", "RUNNING"),
+      m(28)("2026-01-05T20:00:00Z"),
+    ],
+    sql: `select machine_id, shift_id, production_date, calendar_s, running_s from gold.oee_by_machine_shift where machine_id in ('A27', 'A28') and calendar_s > 0`,
+    rows: [
+      {
+        machine_id: "A27",
+        shift_id: "day",
+        production_date: "2026-01-05",
+        calendar_s: 86400,
+        running_s: 82800,
+      },
+      {
+        machine_id: "A27",
+        shift_id: "day",
+        production_date: "2026-01-06",
+        calendar_s: 3600,
+        running_s: 3600,
+      },
+      {
+        machine_id: "A28",
+        shift_id: "24h",
+        production_date: "2026-01-05",
+        calendar_s: 86400,
+        running_s: 0.001,
+      },
+      {
+        machine_id: "A28",
+        shift_id: "24h",
+        production_date: "2026-01-06",
+        calendar_s: 5400,
+        running_s: 5400,
+      },
+    ],
+  },
+]);
