@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 const root = join(import.meta.dirname, "../..");
 
-export interface Ended {
+interface Ended {
   /** Null where a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;

@@ -53,7 +53,7 @@ test.each([
   ],
   [
     "\uFEFF \n\t[\n {}]",
-    { isPlain: true, isArray: true, holdsNull: false, completeBytes: 7, isTailTaken: false },
+    { isPlain: true, isArray: true, holdsNull: false, completeBytes: 8, isTailTaken: false },
   ],
   ["[]", { isPlain: true, isArray: true, holdsNull: false, completeBytes: 0, isTailTaken: false }],
   ["[1]", { isPlain: true, isArray: false, holdsNull: false, completeBytes: 0, isTailTaken: false }],
