@@ -1,7 +1,8 @@
--- One row per reason of the plant or of the telemetry: its place in the tree and the bucket it forces, if any.
+-- One row per reason of the plant or of the telemetry, of stops and of rejects: its place in the tree and the bucket it
+-- forces, if any.
 --! grain: reason_code
 --! kind: table
---! version: 1
+--! version: 2
 with reasons as (
     select * from silver.reasons
 ),
@@ -10,6 +11,10 @@ all_reason_codes as (
     select reason_code from reasons
     union
     select reason_code from silver.state_changes where reason_code is not null
+    union
+    select reason_code from silver.late_reasons where reason_code is not null
+    union
+    select reason_code from silver.slice_rejects where reason_code is not null
 ),
 
 final as (
