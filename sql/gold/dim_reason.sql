@@ -10,6 +10,8 @@ with reasons as (
 all_reason_codes as (
     select reason_code from reasons
     union
+    select reason_code from reference.planned_stops where reason_code is not null
+    union
     select reason_code from silver.state_changes where reason_code is not null
     union
     select reason_code from silver.late_reasons where reason_code is not null

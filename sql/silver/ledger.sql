@@ -1,8 +1,9 @@
 -- One row per stretch of machine time that is one in everything, state included: the time ledger. Every known
--- millisecond of a machine lies in exactly one row and so in exactly one bucket.
+-- millisecond of a machine lies in exactly one row and so in exactly one bucket. A planned stop has the reason of the
+-- machine, else that of planned_stops.csv.
 --! grain: machine_id, interval_no
 --! kind: table
---! version: 1
+--! version: 2
 with points as (
     select machine_id, started_at, slice_no, cast(null as bigint) as run_no from silver.machine_slices
     union all
@@ -44,6 +45,7 @@ resolved as (
         machine_slices.shift_id,
         machine_slices.is_break,
         machine_slices.is_planned_stop,
+        machine_slices.planned_reason_code,
         state_runs.state,
         coalesce(late_reasons.reason_code, state_runs.reason_code) as reason_code,
         state_runs.episode_no,
@@ -96,7 +98,8 @@ final as (
         ended_at,
         millis_between(started_at, ended_at) as duration_ms,
         state,
-        reason_code,
+        case when bucket = 'planned_stop' then coalesce(reason_code, planned_reason_code) else reason_code end
+            as reason_code,
         bucket,
         state = 'RUNNING' and shift_id is null as is_overtime
     from bucketed

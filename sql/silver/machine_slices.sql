@@ -1,9 +1,10 @@
 -- One row per stretch of machine time that is one in everything but the state: hour, shift, break, planned stop,
 -- product, order, standard. Gap-free from the start of the ledger. The last slice runs past the horizon, so that pieces
--- counted at the horizon itself have a place; its known part ends at known_until_at.
+-- counted at the horizon itself have a place; its known part ends at known_until_at. Of planned stops that overlap the
+-- one begun last names the reason.
 --! grain: machine_id, slice_no
 --! kind: table
---! version: 1
+--! version: 2
 with machine_days as (
     select * from silver.machine_days
 ),
@@ -16,7 +17,11 @@ planned_stops as (
     select
         machine_id,
         utc_from_text(started_at, 'UTC') as started_at,
-        utc_from_text(ended_at, 'UTC') as ended_at
+        utc_from_text(ended_at, 'UTC') as ended_at,
+        reason_code,
+        row_number() over (
+            partition by machine_id order by started_at, ended_at, coalesce(reason_code, '')
+        ) as planned_no
     from reference.planned_stops
 ),
 
@@ -31,6 +36,7 @@ points as (
         calendar_slices.slice_no as calendar_slice_no,
         cast(null as bigint) as product_change_no,
         cast(null as bigint) as order_change_no,
+        cast(null as bigint) as planned_no,
         0 as planned_step
     from machine_days
     inner join calendar_slices
@@ -39,17 +45,17 @@ points as (
         calendar_slices.started_at >= machine_days.ledger_started_at
         and calendar_slices.started_at <= machine_days.horizon_at
     union all
-    select machine_id, changed_at, null, change_no, null, 0 from silver.product_changes
+    select machine_id, changed_at, null, change_no, null, null, 0 from silver.product_changes
     union all
-    select machine_id, changed_at, null, null, change_no, 0 from silver.order_changes
+    select machine_id, changed_at, null, null, change_no, null, 0 from silver.order_changes
     union all
-    select machine_id, floor_to_milli(started_at), null, null, null, 1 from planned_stops
+    select machine_id, floor_to_milli(started_at), null, null, null, planned_no, 1 from planned_stops
     union all
-    select machine_id, floor_to_milli(ended_at), null, null, null, -1 from planned_stops
+    select machine_id, floor_to_milli(ended_at), null, null, null, null, -1 from planned_stops
     union all
-    select distinct machine_id, floor_to_milli(valid_from_at), null, null, null, 0 from machine_standards
+    select distinct machine_id, floor_to_milli(valid_from_at), null, null, null, null, 0 from machine_standards
     union all
-    select distinct machine_id, floor_to_milli(valid_to_at), null, null, null, 0 from machine_standards
+    select distinct machine_id, floor_to_milli(valid_to_at), null, null, null, null, 0 from machine_standards
 ),
 
 numbered as (
@@ -81,6 +87,9 @@ filled as (
         max(order_change_no) over (
             partition by machine_id order by point_no rows between unbounded preceding and current row
         ) as order_change_no,
+        max(planned_no) over (
+            partition by machine_id order by point_no rows between unbounded preceding and current row
+        ) as planned_no,
         sum(planned_step) over (
             partition by machine_id order by point_no rows between unbounded preceding and current row
         ) as planned_depth
@@ -99,6 +108,7 @@ resolved as (
         calendar_slices.shift_id,
         calendar_slices.is_break,
         filled.planned_depth > 0 as is_planned_stop,
+        case when filled.planned_depth > 0 then planned_stops.reason_code end as planned_reason_code,
         product_changes.product_id,
         order_changes.order_id
     from filled
@@ -107,6 +117,8 @@ resolved as (
         on machine_days.calendar_id = calendar_slices.calendar_id
         and machine_days.time_zone = calendar_slices.time_zone
         and filled.calendar_slice_no = calendar_slices.slice_no
+    left join planned_stops
+        on filled.machine_id = planned_stops.machine_id and filled.planned_no = planned_stops.planned_no
     left join silver.product_changes as product_changes
         on filled.machine_id = product_changes.machine_id and filled.product_change_no = product_changes.change_no
     left join silver.order_changes as order_changes
@@ -128,6 +140,7 @@ final as (
         shift_id,
         is_break,
         is_planned_stop,
+        planned_reason_code,
         product_id,
         order_id
     from resolved

@@ -1,7 +1,8 @@
-import { prove, site, speaker } from "../../helpers/plant.ts";
+import { plannedStop, prove, site, speaker } from "../../helpers/plant.ts";
 
 const pareto = speaker("pareto");
 const words = speaker("words");
+const planned = speaker("planned");
 
 prove("pitfalls of reasons", [
   {
@@ -44,5 +45,37 @@ prove("pitfalls of reasons", [
       reason_code,
       top_reason_code: reason_code,
     })),
+  },
+  {
+    name: "a planned stop has the reason of the plan, unless the machine gave one; of two stops that overlap the later",
+    reference: site("planned", {
+      more: {
+        planned_stops: [
+          { ...plannedStop("planned", "07:00", "09:00"), reason_code: "planned: cleaning" },
+          { ...plannedStop("planned", "08:30", "09:30"), reason_code: "planned: meeting" },
+          plannedStop("planned", "12:00", "12:20"),
+        ],
+      },
+    }),
+    events: [
+      planned("06:00", "RUNNING"),
+      planned("07:10", "IDLE"),
+      planned("09:20", "FAILURE", { reason_code: "E1" }),
+      planned("09:40", "RUNNING"),
+      planned("12:00", "IDLE"),
+      planned("12:20", "RUNNING"),
+      planned("14:00"),
+    ],
+    // Running from 07:00 to 07:10 stays running; the failure is planned until 09:30 and a breakdown after it.
+    sql: `select bucket, reason_code, loss_ms / 60000 as loss_min,
+      (select count(*) from gold.dim_reason as known where known.reason_code = losses.reason_code) as known_count
+      from gold.fact_loss as losses where machine_id = 'planned'`,
+    rows: [
+      { bucket: "planned_stop", reason_code: "planned: cleaning", loss_min: 80, known_count: 1 },
+      { bucket: "planned_stop", reason_code: "planned: meeting", loss_min: 50, known_count: 1 },
+      { bucket: "planned_stop", reason_code: "E1", loss_min: 10, known_count: 1 },
+      { bucket: "breakdown", reason_code: "E1", loss_min: 10, known_count: 1 },
+      { bucket: "planned_stop", reason_code: null, loss_min: 20, known_count: 0 },
+    ],
   },
 ]);
