@@ -1,11 +1,11 @@
 -- One row per sound reading of a cumulative counter: pieces counted since its first reading. A dip that comes back is
--- a glitch where it fell to 0, or by less than half from 100 up. A fall is a rollover where the last reading stood
--- within a tenth below a modulus of common counters (a thousandth, where the next is 0), the next one within a tenth
--- above zero, and the machine could have made the difference at twice its standard speed; else the counter was reset
--- and counts from 0.
+-- a glitch where it fell to 0, or by less than half from 100 up; from 0 back to 1 is the first piece after a reset. A
+-- fall is a rollover where the last reading stood within a tenth below a modulus of common counters (a thousandth,
+-- where the next is 0), the next one within a tenth above zero, and the machine could have made the difference at twice
+-- its standard speed; else the counter was reset and counts from 0.
 --! grain: machine_id, counter, run_no
 --! kind: table
---! version: 1
+--! version: 2
 with sound_runs as (
     select *
     from silver.counter_runs
@@ -13,7 +13,7 @@ with sound_runs as (
         not coalesce(
             reading < previous_reading
             and next_reading >= previous_reading
-            and (reading = 0 or (reading >= 100 and reading * 2 >= previous_reading)),
+            and ((reading = 0 and next_reading > 1) or (reading >= 100 and reading * 2 >= previous_reading)),
             false
         )
 ),

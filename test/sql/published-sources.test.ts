@@ -56,6 +56,10 @@ const Sme = z.object({
     }),
   ),
 });
+const Okuma = z.object({
+  part_count_increase: z.number(),
+  execution_s: z.record(z.string(), z.number()),
+});
 const answer = (row: unknown) => z.record(z.string(), z.unknown()).parse(row);
 
 async function warehouseWith(...sources: readonly string[]) {
@@ -197,6 +201,33 @@ describe.skipIf(!existsSync(dataDirectory))("published data, each as a source by
       for (const [product, { items }] of Object.entries(asset.by_product)) {
         expect.soft(products.find((row) => row["product_id"] === product)?.["total_qty"]).toBe(items);
       }
+    }
+  });
+
+  test("okuma_shdr: four recordings out of order, seconds by execution, five parts over two resets to 0", async () => {
+    const { warehouse, run } = await warehouseWith("okuma");
+    const { part_count_increase, execution_s } = Okuma.parse(read("okuma_shdr/expected.json"));
+    await writePlant(
+      warehouse,
+      site("okuma", { shifts: [], idealCycleS: null, machine: { minor_stop_s: 1 } }),
+      { "okuma/observations.ndjson": linesOf("okuma_shdr/observations.ndjson") },
+    );
+    await build(warehouse, run);
+    const [machines = [], losses = []] = await ask(
+      warehouse,
+      [
+        "select running_s, total_qty from gold.oee_by_machine",
+        "select reason_code, sum(loss_ms) / 1000 as loss_s from gold.fact_loss group by reason_code",
+      ],
+      run,
+    );
+    const machine = answer(machines[0]);
+    expect(machine["total_qty"]).toBe(part_count_increase);
+    for (const [execution, seconds] of Object.entries(execution_s)) {
+      const loss = losses.find((row) => row["reason_code"] === execution);
+      const found = execution === "ACTIVE" ? machine["running_s"] : answer(loss)["loss_s"];
+      // Boundaries are floored to the millisecond.
+      expect.soft(Math.abs(Number(found) - seconds), execution).toBeLessThan(0.01);
     }
   });
 });
