@@ -1,13 +1,16 @@
--- One row per reason of the plant or of the telemetry: its place in the tree and the bucket it forces, if any.
+-- One row per reason of the plant or of the telemetry, of stops and of rejects: its place in the tree and the bucket it
+-- forces, if any.
 --! grain: reason_code
 --! kind: table
---! version: 1
+--! version: 2
 with reasons as (
     select * from silver.reasons
 ),
 
 all_reason_codes as (
     select reason_code from reasons
+    union
+    select reason_code from reference.planned_stops where reason_code is not null
     union
     select name as reason_code from silver.told_names where kind = 'reason'
 ),

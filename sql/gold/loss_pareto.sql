@@ -1,18 +1,25 @@
 -- One row per machine, bucket and reason, over all known time: how long, how many stops, the longest, its share of the
--- machine's losses and the share of it and all larger ones. top_reason_code is the reason at the top of the tree.
+-- machine's losses and the share of it and all larger ones. A stop is whole, over shifts and days, which is why it is
+-- taken from the ledger. top_reason_code is the reason at the top of the tree.
 --! grain: machine_id, bucket, reason_code?
 --! kind: view
---! version: 1
-with losses as (
+--! version: 2
+with stops as (
+    select machine_id, bucket, reason_code, episode_started_at, sum(duration_ms) as stop_ms
+    from silver.ledger
+    where bucket in ('setup', 'breakdown', 'starved', 'blocked', 'minor_stop', 'other_stop')
+    group by machine_id, bucket, reason_code, episode_started_at
+),
+
+losses as (
     select
         machine_id,
         bucket,
         reason_code,
-        sum(loss_ms) as loss_ms,
-        sum(stop_count) as stop_count,
-        max(longest_ms) as longest_ms
-    from gold.fact_loss
-    where bucket in ('setup', 'breakdown', 'starved', 'blocked', 'minor_stop', 'other_stop')
+        sum(stop_ms) as loss_ms,
+        count(*) as stop_count,
+        max(stop_ms) as longest_ms
+    from stops
     group by machine_id, bucket, reason_code
 ),
 

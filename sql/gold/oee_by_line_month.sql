@@ -1,5 +1,5 @@
 -- One row per line and production month (its first day): times, pieces, energy and the ratios of gold.oee_ratios.
--- oee is that of the line's constraint, resource_oee the plain sum over its machines.
+-- oee is that of the line's constraint, resource_oee the plain sum over its machines, oee_gap what lies between.
 --! grain: line_id, production_month
 --! kind: view
 --! version: 1
@@ -38,6 +38,7 @@ select
     mttr_s,
     energy_kwh,
     kwh_per_good_unit,
-    resource_oee
+    resource_oee,
+    oee - resource_oee as oee_gap
 from gold.oee_ratios
 where scope = 'line' and scope_id is not null and period = 'month'

@@ -1,5 +1,5 @@
 -- One row per line and shift: times, pieces, energy and the ratios of gold.oee_ratios.
--- oee is that of the line's constraint, resource_oee the plain sum over its machines.
+-- oee is that of the line's constraint, resource_oee the plain sum over its machines, oee_gap what lies between.
 --! grain: line_id, production_date, shift_id
 --! kind: view
 --! version: 1
@@ -39,6 +39,7 @@ select
     mttr_s,
     energy_kwh,
     kwh_per_good_unit,
-    resource_oee
+    resource_oee,
+    oee - resource_oee as oee_gap
 from gold.oee_ratios
 where scope = 'line' and scope_id is not null and period = 'shift'

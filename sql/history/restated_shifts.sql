@@ -1,6 +1,5 @@
 -- One row per machine and shift that had ended when it was published before, and whose figures are not what they were:
 -- `before.shifts` against `after.shifts`, and how many of `after.new_events` lie in it. Run when a build is published.
---! grain: machine_id, production_date, shift_id
 with shifts_before as (
     -- What was still going on has grown since: that is no restatement.
     select * from before.shifts where not is_going_on
@@ -29,14 +28,14 @@ final as (
         shifts_before.machine_id,
         shifts_before.production_date,
         shifts_before.shift_id,
-        shifts_before.oee as oee_before,
-        shifts_after.oee as oee_after,
-        shifts_before.availability as availability_before,
-        shifts_after.availability as availability_after,
-        shifts_before.performance as performance_before,
-        shifts_after.performance as performance_after,
-        shifts_before.quality as quality_before,
-        shifts_after.quality as quality_after,
+        shifts_before.oee as oee_before_ratio,
+        shifts_after.oee as oee_after_ratio,
+        shifts_before.availability as availability_before_ratio,
+        shifts_after.availability as availability_after_ratio,
+        shifts_before.performance as performance_before_ratio,
+        shifts_after.performance as performance_after_ratio,
+        shifts_before.quality as quality_before_ratio,
+        shifts_after.quality as quality_after_ratio,
         shifts_before.planned_production_s as planned_production_before_s,
         shifts_after.planned_production_s as planned_production_after_s,
         shifts_before.running_s as running_before_s,

@@ -1,6 +1,5 @@
 -- One row per machine and shift with its figures, its span, and whether it was still going on at the horizon: what a
 -- later build is compared with.
---! grain: machine_id, production_date, shift_id
 with spans as (
     select
         machine_id,

@@ -1,8 +1,8 @@
 -- One row per rise of a cumulative counter, at the reading that shows it: by how much since the sound reading before.
--- A dip that comes back is a glitch where it fell to 0, or by less than half from 100 up. A fall is a rollover where
--- the last reading stood within a tenth below a modulus of common counters (a thousandth, where the next is 0), the
--- next one within a tenth above zero, and the machine could have made the difference at twice its standard speed; else
--- the counter was reset and counts from 0.
+-- A dip that comes back is a glitch where it fell to 0, or by less than half from 100 up; from 0 back to 1 is the first
+-- piece after a reset. A fall is a rollover where the last reading stood within a tenth below a modulus of common
+-- counters (a thousandth, where the next is 0), the next one within a tenth above zero, and the machine could have made
+-- the difference at twice its standard speed; else the counter was reset and counts from 0.
 --! grain: machine_id, counter, ended_at
 --! kind: table
 --! partition: utc_date
@@ -52,7 +52,7 @@ sound_runs as (
             compared.reading < compared.previous_reading
             and coalesce(compared.next_reading, neighbours.next_reading) >= compared.previous_reading
             and (
-                compared.reading = 0
+                (compared.reading = 0 and coalesce(compared.next_reading, neighbours.next_reading) > 1)
                 or (compared.reading >= 100 and compared.reading * 2 >= compared.previous_reading)
             ),
             false

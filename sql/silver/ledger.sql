@@ -1,6 +1,7 @@
 -- One row per stretch of machine time that is one in everything, state included: the time ledger. Every known
 -- millisecond of a machine lies in exactly one row and so in exactly one bucket. episode_started_at is that of the
--- whole episode, also where it began days before.
+-- whole episode, also where it began days before. A planned stop has the reason of the machine, else that of
+-- planned_stops.csv.
 --! grain: machine_id, started_at
 --! kind: table
 --! version: 1
@@ -49,6 +50,7 @@ resolved as (
         machine_slices.shift_id,
         machine_slices.is_break,
         machine_slices.is_planned_stop,
+        machine_slices.planned_reason_code,
         state_runs.state,
         coalesce(late_reasons.reason_code, state_runs.reason_code) as reason_code,
         reasons.bucket as reason_bucket,
@@ -102,7 +104,8 @@ final as (
         run_started_at,
         episode_started_at,
         state,
-        reason_code,
+        case when bucket = 'planned_stop' then coalesce(reason_code, planned_reason_code) else reason_code end
+            as reason_code,
         bucket,
         coalesce(state = 'RUNNING' and shift_id is null, false) as is_overtime
     from bucketed

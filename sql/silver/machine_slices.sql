@@ -1,6 +1,7 @@
 -- One row per stretch of machine time that is one in everything but the state: hour, shift, break, planned stop,
 -- product, order, standard. Gap-free from the start of the ledger; it never crosses an hour of UTC. The last slice runs
 -- past the horizon, so that pieces counted at the horizon itself have a place; its known part ends at known_until_at.
+-- Of planned stops that overlap the one begun last names the reason.
 --! grain: machine_id, started_at
 --! kind: table
 --! version: 1
@@ -17,27 +18,12 @@ opening_words as (
     select * from silver.opening_words
 ),
 
--- The first word of a day is no news when it says what held already.
 product_changes as (
-    select product_changes.machine_id, product_changes.utc_date, product_changes.changed_at, product_changes.product_id
-    from silver.product_changes as product_changes
-    left join opening_words
-        on product_changes.machine_id = opening_words.machine_id
-        and product_changes.utc_date = opening_words.utc_date
-        and product_changes.is_first
-        and coalesce(product_changes.product_id, '') = coalesce(opening_words.product_id, '')
-    where opening_words.machine_id is null
+    select * from silver.product_switches
 ),
 
 order_changes as (
-    select order_changes.machine_id, order_changes.utc_date, order_changes.changed_at, order_changes.order_id
-    from silver.order_changes as order_changes
-    left join opening_words
-        on order_changes.machine_id = opening_words.machine_id
-        and order_changes.utc_date = opening_words.utc_date
-        and order_changes.is_first
-        and coalesce(order_changes.order_id, '') = coalesce(opening_words.order_id, '')
-    where opening_words.machine_id is null
+    select * from silver.order_switches
 ),
 
 points as (
@@ -106,6 +92,20 @@ filled as (
     from instants
 ),
 
+planned_reasons as (
+    select
+        filled.machine_id,
+        filled.started_at,
+        max_by(day_planned_stops.reason_code, day_planned_stops.planned_no) as reason_code
+    from filled
+    inner join silver.day_planned_stops as day_planned_stops
+        on filled.machine_id = day_planned_stops.machine_id
+        and filled.utc_date = day_planned_stops.utc_date
+        and filled.started_at >= day_planned_stops.started_at
+        and filled.started_at < day_planned_stops.ended_at
+    group by filled.machine_id, filled.started_at
+),
+
 final as (
     select
         filled.machine_id,
@@ -122,6 +122,7 @@ final as (
         calendar_slices.shift_id,
         calendar_slices.is_break,
         filled.planned_depth > 0 as is_planned_stop,
+        case when filled.planned_depth > 0 then nullif(planned_reasons.reason_code, '') end as planned_reason_code,
         case
             when filled.product_changed_at is not null then product_changes.product_id
             else opening_words.product_id
@@ -137,6 +138,8 @@ final as (
         on machine_days.calendar_id = calendar_slices.calendar_id
         and machine_days.time_zone = calendar_slices.time_zone
         and filled.calendar_at = calendar_slices.started_at
+    left join planned_reasons
+        on filled.machine_id = planned_reasons.machine_id and filled.started_at = planned_reasons.started_at
     left join opening_words
         on filled.machine_id = opening_words.machine_id and filled.utc_date = opening_words.utc_date
     left join product_changes

@@ -1,7 +1,7 @@
 -- One row per stretch of one state and reason, cut at midnight UTC and gap-free from the first state of a machine to
 -- its horizon. SILENT stands where nothing was heard for silence_s; the state before the silence resumes with the next
--- word unless that is a state. part_* are the ends of the episode, a run of time in one state, within the day. The last run
--- may have no length: a state reported at the horizon itself.
+-- word unless that is a state. part_* are the ends of the episode, a run of time in one state, within the day. The last
+-- run may have no length: a state reported at the horizon itself.
 --! grain: machine_id, started_at
 --! kind: table
 --! version: 1
@@ -48,10 +48,14 @@ words as (
     left join opening_words
         on changes.machine_id = opening_words.machine_id
         and changes.utc_date = opening_words.utc_date
-        and changes.word_no = 1
-        and changes.state = opening_words.state
-        and coalesce(changes.reason_code, '') = coalesce(opening_words.reason_code, '')
-    where opening_words.machine_id is null
+    -- The first word of a day is no news when it says what held already.
+    where
+        not (
+            changes.word_no = 1
+            and opening_words.machine_id is not null
+            and changes.state = opening_words.state
+            and coalesce(changes.reason_code, '') = coalesce(opening_words.reason_code, '')
+        )
 ),
 
 -- rank_no orders what falls on one instant; the last of it holds from then on.

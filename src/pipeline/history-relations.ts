@@ -23,7 +23,7 @@ const restatementColumns: readonly Column[] = [
   { name: "machine_id", type: "VARCHAR" },
   { name: "production_date", type: "DATE" },
   { name: "shift_id", type: "VARCHAR" },
-  ...beforeAndAfter(figures, "", "DOUBLE"),
+  ...beforeAndAfter(figures, "_ratio", "DOUBLE"),
   ...beforeAndAfter(seconds, "_s", "DOUBLE"),
   ...beforeAndAfter(pieces, "_qty", "BIGINT"),
   { name: "late_event_count", type: "BIGINT" },

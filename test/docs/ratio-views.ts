@@ -4,7 +4,7 @@ import { code, table } from "./markdown.ts";
 
 export const ratioHeading = "The ratio views";
 const base = "gold.oee_overall";
-const lineOnly = "resource_oee";
+const lineOnly = ["resource_oee", "oee_gap"];
 
 /** The views `oee_by_*` and `oee_overall`: those that are the shared columns and nothing but keys beside them. */
 export function ratioViews({ columns, graph }: Pick<SqlReference, "columns" | "graph">): readonly string[] {
@@ -16,7 +16,7 @@ export function ratioViews({ columns, graph }: Pick<SqlReference, "columns" | "g
       const rest = (columns.get(relation) ?? [])
         .map(({ name }) => name)
         .filter((name) => !keys.includes(name));
-      return rest.filter((name) => name !== lineOnly).join() === shared.join();
+      return rest.filter((name) => !lineOnly.includes(name)).join() === shared.join();
     })
     .toSorted();
 }
@@ -27,7 +27,9 @@ export function ratioSection(reference: SqlReference): string {
   const keysOf = (relation: string): readonly string[] =>
     reference.graph.nodes.get(relation)?.model.grain.map(({ name }) => name) ?? [];
   const shared = reference.columns.get(base) ?? [];
-  const extra = (reference.columns.get("gold.oee_by_line") ?? []).filter(({ name }) => name === lineOnly);
+  const extra = (reference.columns.get("gold.oee_by_line") ?? []).filter(({ name }) =>
+    lineOnly.includes(name),
+  );
   const keys = [...new Set(views.flatMap(keysOf))].toSorted();
   const keyColumns = keys.map((name) => ({ name, type: typeOf(reference, views, name) }));
   return [
@@ -46,7 +48,7 @@ constraint's standard, energy of all machines. In \`gold.oee_ratios\` itself it 
     columnTable(reference, base, keyColumns),
     "Shared columns:",
     columnTable(reference, "gold.oee_by_machine_day", shared),
-    "Views of lines have one column more:",
+    "Views of lines have two columns more:",
     columnTable(reference, "gold.oee_by_line", extra),
   ].join("\n\n");
 }

@@ -56,6 +56,16 @@ const Sme = z.object({
     }),
   ),
 });
+const Okuma = z.object({
+  part_count_increase: z.number(),
+  execution_s: z.record(z.string(), z.number()),
+});
+const Ladder = z.object({
+  runs: z.record(
+    z.string(),
+    z.looseObject({ execution_s: z.record(z.string(), z.number()), apply_label_steps: z.number() }),
+  ),
+});
 const answer = (row: unknown) => z.record(z.string(), z.unknown()).parse(row);
 
 async function warehouseWith(...sources: readonly string[]) {
@@ -196,6 +206,75 @@ describe.skipIf(!existsSync(dataDirectory))("published data, each as a source by
         expect.soft(found["mttr_s"]).toBeCloseTo(asset.mttr_alarm_s_held, 3);
       for (const [product, { items }] of Object.entries(asset.by_product)) {
         expect.soft(products.find((row) => row["product_id"] === product)?.["total_qty"]).toBe(items);
+      }
+    }
+  });
+
+  test("okuma_shdr: four recordings out of order, seconds by execution, five parts over two resets to 0", async () => {
+    const { warehouse, run } = await warehouseWith("okuma");
+    const { part_count_increase, execution_s } = Okuma.parse(read("okuma_shdr/expected.json"));
+    await writePlant(
+      warehouse,
+      site("okuma", { shifts: [], idealCycleS: null, machine: { minor_stop_s: 1 } }),
+      { "okuma/observations.ndjson": linesOf("okuma_shdr/observations.ndjson") },
+    );
+    await build(warehouse, run);
+    const [machines = [], losses = []] = await ask(
+      warehouse,
+      [
+        "select running_s, total_qty from gold.oee_by_machine",
+        "select reason_code, sum(loss_ms) / 1000 as loss_s from gold.fact_loss group by reason_code",
+      ],
+      run,
+    );
+    const machine = answer(machines[0]);
+    expect(machine["total_qty"]).toBe(part_count_increase);
+    for (const [execution, seconds] of Object.entries(execution_s)) {
+      const loss = losses.find((row) => row["reason_code"] === execution);
+      const found = execution === "ACTIVE" ? machine["running_s"] : answer(loss)["loss_s"];
+      // Boundaries are floored to the millisecond.
+      expect.soft(Math.abs(Number(found) - seconds), execution).toBeLessThan(0.01);
+    }
+  });
+
+  test("ladder99_print_apply: eight recordings of messages, seconds by execution, the 37 labels of run 7", async () => {
+    const { warehouse, run } = await warehouseWith("ladder99");
+    const { runs } = Ladder.parse(read("ladder99_print_apply/expected.json"));
+    await writePlant(
+      warehouse,
+      mergeReference(
+        Object.keys(runs).map((no) =>
+          site(`run${no}`, { shifts: [], idealCycleS: null, machine: { minor_stop_s: 0.001 } }),
+        ),
+      ),
+      { "ladder99/messages.ndjson": linesOf("ladder99_print_apply/messages.ndjson") },
+    );
+    await build(warehouse, run);
+    const [machines = [], states = []] = await ask(
+      warehouse,
+      [
+        "select machine_id, total_qty from gold.oee_by_machine",
+        "select machine_id, state, sum(duration_s) as held_s from gold.state_timeline group by machine_id, state",
+      ],
+      run,
+    );
+    const named: Readonly<Record<string, string>> = {
+      ACTIVE: "RUNNING",
+      PROGRAM_STOPPED: "STOPPED",
+      WAIT: "IDLE",
+    };
+    expect(machines.find((row) => row["machine_id"] === "run7")?.["total_qty"]).toBe(37);
+    for (const [no, { execution_s, apply_label_steps }] of Object.entries(runs)) {
+      const id = `run${no}`;
+      expect
+        .soft(machines.find((row) => row["machine_id"] === id)?.["total_qty"], id)
+        .toBe(apply_label_steps);
+      for (const [execution, seconds] of Object.entries(execution_s)) {
+        const held = states.find((row) => row["machine_id"] === id && row["state"] === named[execution]);
+        // Boundaries are floored to the millisecond.
+        expect
+          .soft(Math.abs(Number(held?.["held_s"] ?? 0) - seconds), `${id} ${execution}`)
+          .toBeLessThan(0.02);
       }
     }
   });

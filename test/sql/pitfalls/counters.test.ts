@@ -10,6 +10,7 @@ const p19 = speaker("P19");
 const p19b = speaker("P19b");
 const p19c = speaker("P19c");
 const p19d = speaker("P19d");
+const q19 = speaker("Q19");
 const p20 = speaker("P20");
 const p20b = speaker("P20b");
 const p21 = speaker("P21");
@@ -70,6 +71,17 @@ prove("pitfalls of counters", [
     ],
     sql: total("P19"),
     rows: ["P19", "P19b", "P19c", "P19d"].map((machine_id) => ({ machine_id, total_qty: 12, good_qty: 12 })),
+  },
+  {
+    name: "P19 a counter set to 0 for each lot of one piece counts each: 0, 1, 0, 1, 0, 1, 2 are 4",
+    reference: site("Q19"),
+    events: [
+      q19("06:00", "RUNNING"),
+      ...[0, 1, 0, 1, 0, 1, 2].map((total_count, index) => q19(`07:0${index}`, { total_count })),
+      q19("09:00"),
+    ],
+    sql: total("Q19"),
+    rows: [{ machine_id: "Q19", total_qty: 4, good_qty: 4 }],
   },
   {
     name: "P20 the first reading is a baseline: 240; where the one before the shift is known its step counts: 250",

@@ -24,7 +24,7 @@ const withoutUnit = new Set(
     second_previous_reading next_reading second_next_reading weight health_index kpi_no numerator denominator value
     n mean stddev within_stddev cm cmk cp cpk measured lower_limit upper_limit
     degrees_of_freedom quantile_05 quantile_95
-    availability performance quality oee teep ooe oee_low oee_high resource_oee
+    availability performance quality oee teep ooe oee_low oee_high resource_oee oee_gap target reached
     coverage reason_coverage first_pass_yield rolled_throughput_yield kwh_per_good_unit`),
 );
 
