@@ -1,5 +1,5 @@
--- One row per change of the product a machine holds that is news: the first word of a day is none when it says what held
--- already.
+-- One row per change of the product a machine holds that is news: the first word of a day is none when it says what
+-- held already.
 --! grain: machine_id, changed_at
 --! kind: view
 --! version: 1
