@@ -124,6 +124,20 @@ describe("files", () => {
     expect(reached.at(-1)).toBe("2026-01-05T23:00:00.000Z");
   });
 
+  test("come in the very same chunks where others simulate the other lines", () => {
+    const plant = { ...ONE_DAY, lineCount: 5, machinesPerLine: 2, dirt: "heavy" } as const;
+    const chunksOf = (index: number, count: number): string[] =>
+      [...simulateTelemetry(plant, PLANT_DEFAULTS, { index, count })].map(({ bytes, ...rest }) =>
+        JSON.stringify([rest, createHash("sha256").update(bytes).digest("hex")]),
+      );
+    const whole = chunksOf(0, 1);
+    expect(whole.length).toBe(5 * 25);
+    for (const index of [0, 1]) {
+      const own = chunksOf(index, 2);
+      expect(own).toEqual(whole.filter((_, place) => (place % 5) % 2 === index));
+    }
+  });
+
   test("of a big plant are handed over in pieces of bounded size, seq and order intact", () => {
     const big = { ...ONE_DAY, lineCount: 60, machinesPerLine: 3 };
     const lastTs = new Map<string, string>();
