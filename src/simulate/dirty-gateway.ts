@@ -37,7 +37,7 @@ interface DirtyMachine {
   readonly recorded: { gap: Disturbance | null; skew: Disturbance | null; reset: Disturbance | null };
 }
 
-/** A reset from a low count is taken for a reading gone wrong once the count is passed again, hours later as it may be. */
+/** What looks like a glitch is taken for one once the count is passed again, hours later as it may be. */
 const MISTAKEN_MS = 6 * HOUR_MS;
 const LATEST_MS = 90 * MINUTE_MS;
 /** A stranger's figures are nobody's: they are explained for two days around the simulation. */
@@ -129,9 +129,10 @@ function throughDisturbances(machine: DirtyMachine, { eventType, atMs, rest }: T
   if (reading.isRollover) record.harmless("counter_rollover", atMs, "65536");
   const reset = machine.resets.at(atMs);
   if (reset !== null && machine.recorded.reset !== reset) {
-    const span = { fromMs: atMs, untilMs: atMs + MISTAKEN_MS };
-    if (counter.reset()) record.harmful("counter_reset", span, "from a low count");
-    else record.harmless("counter_reset", atMs, "0");
+    const looks = counter.reset();
+    const untilMs = looks === "like a glitch" ? atMs + MISTAKEN_MS : atMs;
+    if (looks === "like a reset") record.harmless("counter_reset", atMs, looks);
+    else record.harmful("counter_reset", { fromMs: atMs, untilMs }, looks);
     machine.recorded.reset = reset;
   }
   return withTs(atMs + offsetMs, reading.rest);
