@@ -7,7 +7,7 @@ import { packedChunk, packedChunks } from "./simulate-chunks.ts";
 import { createCredit, creditMemory } from "./thread-credit.ts";
 
 /** A thread is at most so far ahead of what is written. */
-const CREDIT_BYTES = 16_000_000;
+const CREDIT_BYTES = 4_000_000;
 
 interface WorkerPlan {
   /** 1 simulates in this thread. */

@@ -39,7 +39,8 @@ interface DirtyMachine {
 
 /** What looks like a glitch is taken for one once the count is passed again, hours later as it may be. */
 const MISTAKEN_MS = 6 * HOUR_MS;
-const LATEST_MS = 90 * MINUTE_MS;
+/** A reset takes a moment: the counter is read once in it, or twice. */
+const RESET_MIN = { min: 2, max: 2 };
 /** A stranger's figures are nobody's: they are explained for two days around the simulation. */
 const STRANGER_SPAN_MS = 48 * HOUR_MS;
 
@@ -77,7 +78,7 @@ export function createDirtyGateway(level: DirtLevel, scope: DirtScope): DirtyGat
       const text = throughDisturbances(machine, line);
       if (text === null) return;
       const { record, chance } = machine;
-      const { duplicateShare, lateShare, malformedShare, strangerShare } = level;
+      const { duplicateShare, lateShare, latestMin, malformedShare, strangerShare } = level;
       const { atMs } = line;
       if (chance() < malformedShare) {
         const broken = breakLine(text, chance());
@@ -85,7 +86,7 @@ export function createDirtyGateway(level: DirtLevel, scope: DirtScope): DirtyGat
         record.harmless("malformed", atMs, broken.kind);
       }
       if (chance() < strangerShare) addStranger(line, write);
-      const delayMs = Math.round(LATEST_MS * chance() ** 3);
+      const delayMs = Math.round(latestMin * MINUTE_MS * chance() ** 3);
       const isDuplicate = chance() < duplicateShare;
       if (chance() < lateShare) {
         held.hold(text, atMs + delayMs);
@@ -143,15 +144,21 @@ function withTs(atMs: UtcMs, rest: string): string {
 }
 
 function createDirtyMachine(machineId: string, level: DirtLevel, scope: DirtScope): DirtyMachine {
-  const schedule = (name: string, meanH: number, minMs: number, maxMs: number, maxOffsetMs = 0) =>
-    scheduleDisturbances(scope, machineId, { name, meanH, minMs, maxMs, maxOffsetMs });
+  const schedule = (name: string, meanH: number, { min, max }: DirtLevel["gapMin"], maxOffsetMs = 0) =>
+    scheduleDisturbances(scope, machineId, {
+      name,
+      meanH,
+      minMs: min * MINUTE_MS,
+      maxMs: max * MINUTE_MS,
+      maxOffsetMs,
+    });
   const chance = randomStream(scope.seed, machineId, "dirt");
   return {
     record: createDirtRecord(machineId),
     chance,
-    gaps: schedule("gap", level.gapMeanH, 2 * MINUTE_MS, 40 * MINUTE_MS),
-    skews: schedule("clock skew", level.skewMeanH, 10 * MINUTE_MS, 60 * MINUTE_MS, 120 * SECOND_MS),
-    resets: schedule("counter reset", level.counterResetMeanH, 2 * MINUTE_MS, 2 * MINUTE_MS),
+    gaps: schedule("gap", level.gapMeanH, level.gapMin),
+    skews: schedule("clock skew", level.skewMeanH, level.skewMin, level.maxSkewS * SECOND_MS),
+    resets: schedule("counter reset", level.counterResetMeanH, RESET_MIN),
     counter: createDirtyCounter(Math.floor(2000 * chance())),
     recorded: { gap: null, skew: null, reset: null },
   };
