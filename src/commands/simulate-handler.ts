@@ -34,7 +34,7 @@ export interface SimulateOptions {
 }
 
 const dayMs = 86_400_000;
-/** Each thread takes some 60 MB. */
+/** Each thread takes some 100 MB. */
 const maxWorkers = 4;
 
 /** Writes a simulated plant and its telemetry into the warehouse, once all of it is made. */
@@ -53,10 +53,10 @@ export async function simulate(options: SimulateOptions, context: CommandContext
     const truth = openTruthFiles(files, paths, options.startDate);
     const lineCount = simulation.lineCount ?? parameters.defaultLineCount;
     const wanted = workerCount ?? Math.min(availableParallelism(), maxWorkers);
-    const plan = { lineCount, workerCount: Math.min(wanted, lineCount) };
     // A chunk is written while the next is made.
     let writing = Promise.resolve();
-    for await (const chunk of simulateInWorkers({ options: simulation, parameters, isCompressed }, plan)) {
+    const job = { options: simulation, parameters, isCompressed };
+    for await (const chunk of simulateInWorkers(job, Math.min(wanted, lineCount))) {
       await writing;
       signal.throwIfAborted();
       writing = files.append(`landing/${chunk.path}`, chunk.bytes);

@@ -2,26 +2,23 @@ import { extname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 
+import { layOutLines } from "../simulate/plant-layout.ts";
 import type { PackedChunk, SimulationJob } from "./simulate-chunks.ts";
 import { packedChunk, packedChunks } from "./simulate-chunks.ts";
 import { createCredit, creditMemory } from "./thread-credit.ts";
 
 /** A thread is at most so far ahead of what is written. */
 const CREDIT_BYTES = 4_000_000;
-
-interface WorkerPlan {
-  /** 1 simulates in this thread. */
-  readonly workerCount: number;
-  readonly lineCount: number;
-}
+/** A machine needs some 0.03 MB; without limits a thread lets three times as much garbage lie before it collects it. */
+const HEAP_MB = { young: 16, oldWithoutMachines: 80, oldPerMachine: 0.15 } as const;
 
 /**
  * The chunks of the whole plant, in order: every hour's line by line. Line `n` is made by worker `n` modulo their number, so
- * the order, and with it every byte, is the same however many there are.
+ * the order, and with it every byte, is the same however many there are. A single one is this thread itself.
  */
 export async function* simulateInWorkers(
   job: Omit<SimulationJob, "share">,
-  { workerCount, lineCount }: WorkerPlan,
+  workerCount: number,
 ): AsyncGenerator<PackedChunk, void, void> {
   if (workerCount === 1) {
     for (const chunk of packedChunks({ ...job, share: { index: 0, count: 1 } })) {
@@ -31,11 +28,13 @@ export async function* simulateInWorkers(
     }
     return;
   }
+  const lines = layOutLines(job.parameters, job.options);
+  const machineCount = lines.reduce((sum, { machines }) => sum + machines.length, 0);
   const workers = Array.from({ length: workerCount }, (_, index) =>
-    startWorker({ ...job, share: { index, count: workerCount } }),
+    startWorker({ ...job, share: { index, count: workerCount } }, Math.ceil(machineCount / workerCount)),
   );
   try {
-    for (let line = 0; ; line = (line + 1) % lineCount) {
+    for (let line = 0; ; line = (line + 1) % lines.length) {
       const chunk = await workers[line % workerCount]?.next();
       if (chunk === undefined) return;
       yield chunk;
@@ -51,12 +50,16 @@ interface ChunkWorker {
   readonly stop: () => Promise<unknown>;
 }
 
-function startWorker(job: SimulationJob): ChunkWorker {
+function startWorker(job: SimulationJob, machineCount: number): ChunkWorker {
   const memory = creditMemory(CREDIT_BYTES);
   const credit = createCredit(memory);
   // As this file: compiled or not.
   const script = new URL(`./simulate-worker${extname(import.meta.url)}`, import.meta.url);
-  const worker = new Worker(script, { workerData: { job, memory } });
+  const resourceLimits = {
+    maxYoungGenerationSizeMb: HEAP_MB.young,
+    maxOldGenerationSizeMb: Math.ceil(HEAP_MB.oldWithoutMachines + HEAP_MB.oldPerMachine * machineCount),
+  };
+  const worker = new Worker(script, { workerData: { job, memory }, resourceLimits });
   const chunks: PackedChunk[] = [];
   const state: { isOver: boolean; fault: Error | null } = { isOver: false, fault: null };
   let wake: (() => void) | undefined;
