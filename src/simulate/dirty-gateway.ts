@@ -33,12 +33,16 @@ interface DirtyMachine {
   readonly skews: DisturbanceSchedule;
   readonly resets: DisturbanceSchedule;
   readonly counter: DirtyCounter;
+  /** Pieces whose count got lost, and when. */
+  readonly lostUnits: Map<string, UtcMs>;
   /** Disturbances are recorded once, at their first line. */
   readonly recorded: { gap: Disturbance | null; skew: Disturbance | null; reset: Disturbance | null };
 }
 
 /** What looks like a glitch is taken for one once the count is passed again, hours later as it may be. */
 const MISTAKEN_MS = 6 * HOUR_MS;
+/** Longer after a piece than this nobody measures it. */
+const MEASURED_WITHIN_MS = 24 * HOUR_MS;
 /** A reset takes a moment: the counter is read once in it, or twice. */
 const RESET_MIN = { min: 2, max: 2 };
 /** A stranger's figures are nobody's: they are explained for two days around the simulation. */
@@ -106,15 +110,28 @@ export function createDirtyGateway(level: DirtLevel, scope: DirtScope): DirtyGat
   };
 }
 
-/** The line as the machine's gateway sends it; null where it is lost. What people and instruments say does not pass there. */
+/**
+ * The line as the machine's gateway sends it; null where it is lost. What people and instruments say does not pass there;
+ * but nobody measures a piece that was never booked: its verdict would be taken for that of another machine.
+ */
 function throughDisturbances(machine: DirtyMachine, { eventType, atMs, rest }: TelemetryLine): string | null {
-  const { record, counter } = machine;
+  const { record, counter, lostUnits } = machine;
+  if (eventType === "inspection" && lostUnits.delete(unitIdOf(rest))) {
+    record.harmless("unmeasured", atMs, "the count of the piece is missing");
+    return null;
+  }
   if (eventType === "reason" || eventType === "inspection") return withTs(atMs, rest);
   const gap = machine.gaps.at(atMs);
   if (eventType === "state") record.noteState(atMs, gap === null);
   if (gap !== null) {
-    if (machine.recorded.gap !== gap) record.harmful("missing", gap, `${gap.untilMs - gap.fromMs} ms`);
-    machine.recorded.gap = gap;
+    if (machine.recorded.gap !== gap) {
+      record.harmful("missing", gap, `${gap.untilMs - gap.fromMs} ms`);
+      machine.recorded.gap = gap;
+      for (const [unitId, lostMs] of lostUnits) {
+        if (lostMs < atMs - MEASURED_WITHIN_MS) lostUnits.delete(unitId);
+      }
+    }
+    if (eventType === "count") lostUnits.set(unitIdOf(rest), atMs);
     return null;
   }
   const skew = machine.skews.at(atMs);
@@ -139,6 +156,10 @@ function throughDisturbances(machine: DirtyMachine, { eventType, atMs, rest }: T
   return withTs(atMs + offsetMs, reading.rest);
 }
 
+function unitIdOf(rest: string): string {
+  return /"unit_id":"([^"]*)"/.exec(rest)?.[1] ?? "";
+}
+
 function withTs(atMs: UtcMs, rest: string): string {
   return `{"ts":"${new Date(atMs).toISOString()}${rest}`;
 }
@@ -160,6 +181,7 @@ function createDirtyMachine(machineId: string, level: DirtLevel, scope: DirtScop
     skews: schedule("clock skew", level.skewMeanH, level.skewMin, level.maxSkewS * SECOND_MS),
     resets: schedule("counter reset", level.counterResetMeanH, RESET_MIN),
     counter: createDirtyCounter(Math.floor(2000 * chance())),
+    lostUnits: new Map(),
     recorded: { gap: null, skew: null, reset: null },
   };
 }

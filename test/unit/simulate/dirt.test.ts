@@ -28,6 +28,8 @@ function run(dirt: DirtLevelName, seed = 42): Run {
 
 const clean = run("none");
 const heavy = run("heavy");
+const textField = (line: string, name: string): string =>
+  new RegExp(`"${name}":"([^"]*)"`).exec(line)?.[1] ?? "";
 const count = (kind: string): number => heavy.dirt.filter((dirt) => dirt.kind === kind).length;
 
 describe("dirt", () => {
@@ -51,6 +53,19 @@ describe("dirt", () => {
     expect(sound.length - new Set(sound).size).toBe(count("duplicate"));
     expect(count("missing")).toBeGreaterThan(0);
     expect(new Set(sound).size - strangers.length).toBeLessThan(clean.lines.length);
+  });
+
+  test("loses the measurements of pieces whose count is lost: they would be booked on another machine", () => {
+    const unitsOf = (lines: readonly string[], eventType: string): Set<string> => {
+      const own = lines.filter((line) => line.includes(`"event_type":"${eventType}"`));
+      return new Set(own.map((line) => `${textField(line, "machine_id")} ${textField(line, "unit_id")}`));
+    };
+    const sound = heavy.lines.filter((line) => faultsOf(line).length === 0);
+    const measured = unitsOf(sound, "inspection");
+    const counted = unitsOf(sound, "count");
+    expect(measured.size).toBe(unitsOf(clean.lines, "inspection").size - count("unmeasured"));
+    expect(count("unmeasured")).toBeGreaterThan(0);
+    expect([...measured].filter((unit) => !counted.has(unit))).toEqual([]);
   });
 
   test("delays lines, so that they no longer come in order", () => {
