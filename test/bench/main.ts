@@ -87,3 +87,5 @@ try {
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
+
+await import("./simulation.ts");
