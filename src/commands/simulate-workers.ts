@@ -2,6 +2,8 @@ import { extname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 
+import { z } from "zod";
+
 import { layOutLines } from "../simulate/plant-layout.ts";
 import type { PackedChunk, SimulationJob } from "./simulate-chunks.ts";
 import { packedChunk, packedChunks } from "./simulate-chunks.ts";
@@ -10,7 +12,7 @@ import { createCredit, creditMemory } from "./thread-credit.ts";
 /** A thread is at most so far ahead of what is written. */
 const CREDIT_BYTES = 4_000_000;
 /** A machine needs some 0.03 MB; without limits a thread lets three times as much garbage lie before it collects it. */
-const HEAP_MB = { young: 16, oldWithoutMachines: 80, oldPerMachine: 0.15 } as const;
+const HEAP_MB = { young: 48, oldWithoutMachines: 100, oldPerMachine: 0.15 } as const;
 
 /**
  * The chunks of the whole plant, in order: every hour's line by line. Line `n` is made by worker `n` modulo their number, so
@@ -64,7 +66,7 @@ function startWorker(job: SimulationJob, machineCount: number): ChunkWorker {
   const state: { isOver: boolean; fault: Error | null } = { isOver: false, fault: null };
   let wake: (() => void) | undefined;
   worker.on("message", (message: unknown) => {
-    chunks.push(packedChunk.parse(message));
+    chunks.push(...z.array(packedChunk).parse(message));
     wake?.();
   });
   worker.on("error", (error) => {
