@@ -42,7 +42,14 @@ function simulate(workers: number): void {
     { encoding: "utf8" },
   );
   if (status !== 0) throw new Error(`simulate ended with ${String(status)}: ${stderr}`);
-  peakMb = Math.max(peakMb, Number(stderr) / 1024);
+  // Each thread tells the figure of the whole process when it ends.
+  peakMb = Math.max(
+    peakMb,
+    ...stderr
+      .trim()
+      .split("\n")
+      .map((kib) => Number(kib) / 1024),
+  );
 }
 
 async function writeToStream(lines: readonly string[]): Promise<void> {
