@@ -1,17 +1,17 @@
 import { readdir, readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
-import { setImmediate } from "node:timers/promises";
-import { gzipSync } from "node:zlib";
 
 import { ExitCode, UsageError } from "../lib/errors.ts";
 import { startProgress } from "../lib/progress.ts";
 import { formatCount, formatDuration, formatNumberOf, formatRate } from "../lib/quantities.ts";
 import type { DirtLevelName } from "../simulate/dirt-level.ts";
 import type { PlantParameters } from "../simulate/plant-parameters.ts";
-import { simulateReference, simulateTelemetry } from "../simulate/plant-simulation.ts";
+import { simulateReference } from "../simulate/plant-simulation.ts";
 import { parseScenario, shippedScenario } from "../simulate/scenario.ts";
 import type { CommandContext } from "./command.ts";
 import { openTruthFiles } from "./simulate-truth.ts";
+import { simulateInWorkers } from "./simulate-workers.ts";
 import { publicationNote, withStagedFiles } from "./staged-files.ts";
 
 export interface SimulateOptions {
@@ -27,15 +27,19 @@ export interface SimulateOptions {
   readonly dirt: DirtLevelName;
   /** Telemetry in gzip, as gateways with little band width send it. */
   readonly isCompressed: boolean;
+  /** Threads that simulate; null for as many as the machine and the plant have use for. */
+  readonly workerCount: number | null;
   /** Whether files that exist with another content are replaced. */
   readonly isForced: boolean;
 }
 
 const dayMs = 86_400_000;
+/** Each thread takes some 100 MB. */
+const maxWorkers = 4;
 
 /** Writes a simulated plant and its telemetry into the warehouse, once all of it is made. */
 export async function simulate(options: SimulateOptions, context: CommandContext): Promise<ExitCode> {
-  const { isForced, isCompressed, scenario, ...simulation } = options;
+  const { isForced, isCompressed, scenario, workerCount, ...simulation } = options;
   const { paths, signal, now, note, warn } = context;
   const parameters = await readScenario(scenario);
   const startedAt = now();
@@ -47,21 +51,26 @@ export async function simulate(options: SimulateOptions, context: CommandContext
     for (const [name, text] of simulateReference(simulation, parameters))
       await files.append(`reference/${name}`, text);
     const truth = openTruthFiles(files, paths, options.startDate);
-    for (const chunk of simulateTelemetry(simulation, parameters)) {
+    const lineCount = simulation.lineCount ?? parameters.defaultLineCount;
+    const wanted = workerCount ?? Math.min(availableParallelism(), maxWorkers);
+    // A chunk is written while the next is made.
+    let writing = Promise.resolve();
+    const job = { options: simulation, parameters, isCompressed };
+    for await (const chunk of simulateInWorkers(job, Math.min(wanted, lineCount))) {
+      await writing;
       signal.throwIfAborted();
-      const path = isCompressed ? `${chunk.path}.gz` : chunk.path;
-      // A file of several gzip members, one a chunk, is a gzip file.
-      await files.append(`landing/${path}`, isCompressed ? gzipSync(chunk.bytes) : chunk.bytes);
+      writing = files.append(`landing/${chunk.path}`, chunk.bytes);
+      // It is awaited above; should the simulation fail before that, that is the fault to report.
+      writing.catch(() => {});
       await truth.append(chunk.truth);
-      telemetryPaths.add(path);
+      telemetryPaths.add(chunk.path);
       eventCount += chunk.eventCount;
       const simulatedMs = new Date(chunk.simulatedUntil).getTime() - Date.parse(options.startDate);
       const daysDone = Math.min(options.days, Math.max(0, simulatedMs / dayMs));
       const rate = formatRate(eventCount, now() - startedAt, "events");
       progress.set(Math.round(daysDone * 10) / 10, `${formatCount(eventCount)} events, ${rate}`);
-      // The simulation itself never waits; this lets Ctrl+C through.
-      await setImmediate();
     }
+    await writing;
     signal.throwIfAborted();
     await truth.finish();
     return files.publish({ isForced });

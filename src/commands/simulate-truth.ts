@@ -33,65 +33,86 @@ const TABLES = {
       until_at: "timestamptz",
       detail: "varchar",
     },
-    order: "machine_id, from_at, kind, detail",
+    order: "machine_id, from_at, kind, detail, until_at",
   },
 } as const;
 
 type TruthTable = keyof typeof TABLES;
+const TABLE_NAMES = ["hours", "failures", "dirt"] as const satisfies readonly TruthTable[];
 type Cell = string | number;
 
-/** Gathers what the simulator knows, and makes Parquet of it at the end: `truth/<table>/<start>.parquet`. */
+/** Rows of each table as lines of CSV. */
+type TruthText = Readonly<Record<TruthTable, string>>;
+
+/** What the simulator knows as lines of the tables. */
+export function truthText({ hours, failures, dirt }: TruthRows): TruthText {
+  return {
+    hours: toLines(
+      hours.map((hour) => [
+        hour.machineId,
+        hour.productionDate,
+        hour.shiftId,
+        iso(hour.hourMs),
+        ...TRUTH_BUCKETS.map((bucket) => hour.bucketMs[bucket]),
+        hour.overtimeMs,
+        hour.good,
+        hour.scrap,
+        hour.rework,
+        hour.failures,
+        Math.round(hour.energyJ),
+      ]),
+    ),
+    failures: toLines(
+      failures.map(({ machineId, failedMs, restoredMs }) => [
+        machineId,
+        iso(failedMs),
+        restoredMs === null ? "" : iso(restoredMs),
+      ]),
+    ),
+    dirt: toLines(
+      dirt.map(({ kind, machineId, fromMs, untilMs, detail }) => [
+        kind,
+        machineId,
+        iso(fromMs),
+        untilMs === null ? "" : iso(untilMs),
+        detail,
+      ]),
+    ),
+  };
+}
+
+/** Gathers the lines, and makes Parquet of them at the end: `truth/<table>/<start>.parquet`. */
 export interface TruthFiles {
-  readonly append: (rows: TruthRows) => Promise<void>;
+  readonly append: (text: TruthText) => Promise<void>;
   readonly finish: () => Promise<void>;
 }
 
+/** So much text is written at once. */
+const BLOCK_LENGTH = 500_000;
+
 /** Truth files among those that are to be published; `start` names the simulation. */
 export function openTruthFiles(files: StagedFiles, paths: WarehousePaths, start: string): TruthFiles {
-  const write = (table: TruthTable, lines: readonly (readonly Cell[])[]): Promise<void> =>
-    files.appendScratch(`${table}.csv`, lines.map((cells) => `${cells.join(",")}\n`).join(""));
+  const pending: Record<TruthTable, string> = { hours: "", failures: "", dirt: "" };
+  const flush = async (table: TruthTable, leastLength: number): Promise<void> => {
+    if (pending[table].length < leastLength) return;
+    const text = pending[table];
+    pending[table] = "";
+    await files.appendScratch(`${table}.csv`, text);
+  };
   return {
-    append: async ({ hours, failures, dirt }) => {
-      await write(
-        "hours",
-        hours.map((hour) => [
-          hour.machineId,
-          hour.productionDate,
-          hour.shiftId,
-          iso(hour.hourMs),
-          ...TRUTH_BUCKETS.map((bucket) => hour.bucketMs[bucket]),
-          hour.overtimeMs,
-          hour.good,
-          hour.scrap,
-          hour.rework,
-          hour.failures,
-          Math.round(hour.energyJ),
-        ]),
-      );
-      await write(
-        "failures",
-        failures.map(({ machineId, failedMs, restoredMs }) => [
-          machineId,
-          iso(failedMs),
-          restoredMs === null ? "" : iso(restoredMs),
-        ]),
-      );
-      await write(
-        "dirt",
-        dirt.map(({ kind, machineId, fromMs, untilMs, detail }) => [
-          kind,
-          machineId,
-          iso(fromMs),
-          untilMs === null ? "" : iso(untilMs),
-          detail,
-        ]),
-      );
+    append: async (text) => {
+      for (const table of TABLE_NAMES) {
+        pending[table] += text[table];
+        await flush(table, BLOCK_LENGTH);
+      }
     },
     finish: async () => {
+      for (const table of TABLE_NAMES) await flush(table, 0);
       // Not before there is something to write: the simulation itself needs no database.
       const { literal, withDatabase } = await import("../engine/database.ts");
       await withDatabase({ spillDirectory: paths.spill, threads: 1 }, async (database) => {
-        for (const [table, { columns, order }] of Object.entries(TABLES)) {
+        for (const table of TABLE_NAMES) {
+          const { columns, order } = TABLES[table];
           const types = Object.entries(columns).map(([name, type]) => `${literal(name)}: ${literal(type)}`);
           const csv = literal(files.scratch(`${table}.csv`));
           const parquet = literal(files.reserve(`truth/${table}/${start}.parquet`));
@@ -103,6 +124,10 @@ export function openTruthFiles(files: StagedFiles, paths: WarehousePaths, start:
       });
     },
   };
+}
+
+function toLines(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((cells) => `${cells.join(",")}\n`).join("");
 }
 
 function iso(atMs: number): string {

@@ -12,6 +12,7 @@ export const simulationDefaults = {
   scenario: "demo",
   dirt: "none",
   isCompressed: false,
+  workerCount: null,
 } as const;
 
 export const simulateCommand = defineCommand({
@@ -56,6 +57,12 @@ export const simulateCommand = defineCommand({
         "Duplicates, late, missing and malformed lines, clock errors, counter resets, strangers; on record",
     },
     gzip: { type: "boolean", default: simulationDefaults.isCompressed, describe: "Telemetry as *.ndjson.gz" },
+    workers: {
+      type: "number",
+      requiresArg: true,
+      describe: "Threads that simulate, at most one a line; the bytes are the same",
+      defaultDescription: "one a processor, up to 4",
+    },
     force: { type: "boolean", default: false, describe: "Replace files that exist with another content" },
   },
   examples: [
@@ -64,17 +71,18 @@ export const simulateCommand = defineCommand({
     ["indkpi simulate --scenario automotive", "a body shop of 29 machines for a week"],
   ],
   run: async (flags, context) => {
-    const lineBounds = { min: 1, max: 1000 };
-    const perLine = flags["machines-per-line"];
+    const { lines, workers, "machines-per-line": perLine } = flags;
+    const lineBounds = { min: 1, max: 10_000 };
     const options = {
       seed: wholeNumber("seed", flags.seed, { min: 0 }),
       startDate: isoDate("start", flags.start),
       days: wholeNumber("days", flags.days, { min: 1, max: 3660 }),
-      lineCount: flags.lines === undefined ? null : wholeNumber("lines", flags.lines, lineBounds),
+      lineCount: lines === undefined ? null : wholeNumber("lines", lines, lineBounds),
       machinesPerLine: perLine === undefined ? null : wholeNumber("machines-per-line", perLine, lineBounds),
       scenario: flags.scenario,
       dirt: flags.dirt,
       isCompressed: flags.gzip,
+      workerCount: workers === undefined ? null : wholeNumber("workers", workers, { min: 1, max: 64 }),
     };
     const { simulate } = await import("./simulate-handler.ts");
     return simulate({ ...options, isForced: flags.force }, context);

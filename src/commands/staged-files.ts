@@ -49,9 +49,11 @@ export async function withStagedFiles<T>(
   await mkdir(paths.state, { recursive: true });
   await removeAbandonedStages(paths.state);
   const stage = await mkdtemp(join(paths.state, `${stagePrefix}${process.pid}-`));
+  const appender = createAppender();
   try {
-    return await work(openStage(paths.root, stage));
+    return await work(openStage(paths.root, stage, appender));
   } finally {
+    await appender.close();
     await rm(stage, { recursive: true, force: true });
   }
 }
@@ -64,7 +66,32 @@ async function removeAbandonedStages(state: string): Promise<void> {
   }
 }
 
-function openStage(root: string, stage: string): StagedFiles {
+/** Adds to files, and keeps the last one open: most of what comes belongs to it. */
+interface Appender {
+  readonly append: (path: string, content: string | Uint8Array) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+function createAppender(): Appender {
+  let last: { readonly path: string; readonly handle: FileHandle } | undefined;
+  const close = async (): Promise<void> => {
+    const { handle } = last ?? {};
+    last = undefined;
+    await handle?.close();
+  };
+  return {
+    append: async (path, content) => {
+      if (last?.path !== path) {
+        await close();
+        last = { path, handle: await open(path, "a") };
+      }
+      await last.handle.appendFile(content);
+    },
+    close,
+  };
+}
+
+function openStage(root: string, stage: string, appender: Appender): StagedFiles {
   const staged = new Map<string, StagedFile>();
   const reserve = (path: string): string => {
     const to = resolve(root, path);
@@ -77,9 +104,10 @@ function openStage(root: string, stage: string): StagedFiles {
   return {
     reserve,
     scratch,
-    append: (path, content) => appendFile(reserve(path), content),
+    append: (path, content) => appender.append(reserve(path), content),
     appendScratch: (name, text) => appendFile(scratch(name), text),
     publish: async ({ isForced }) => {
+      await appender.close();
       const changes: StagedFile[] = [];
       const conflicts: string[] = [];
       for (const [path, file] of staged) {

@@ -2,23 +2,21 @@ import type { Process } from "./event-kernel.ts";
 import { reportLater } from "./late-report.ts";
 import type { WorkingMachine } from "./working-machine.ts";
 
-/** A repair brings back this share of the lost health: it mends what broke, not the rest. */
-const REPAIR_RESTORES = 0.4;
-
 /** A failure: waits for a fitter, is repaired, and starts again; the first pieces are start-up pieces. */
 function* breakDown(machine: WorkingMachine, reasonCode: string): Process {
   const { draws, status, condition, crew, kernel } = machine;
+  const { parameters } = machine.plan;
   const report = reportLater(machine, "FAILURE", reasonCode);
   if (!crew.call(kernel.waker())) yield Infinity;
   yield kernel.nowMs() + draws.repairMs();
   crew.release();
-  condition.restore(REPAIR_RESTORES);
+  condition.restore(parameters.repairRestores);
   report();
-  if (machine.plan.parameters.restart !== null) {
+  if (parameters.restart !== null) {
     status.enter("SETUP", "RESTART");
     yield kernel.nowMs() + draws.restartMs();
   }
-  machine.startUpPiecesLeft = machine.plan.parameters.startUpScrap.pieces;
+  machine.startUpPiecesLeft = parameters.startUpScrap.pieces;
 }
 
 /** What operation wears out has failed; its clock starts anew. */

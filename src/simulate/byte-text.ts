@@ -12,8 +12,8 @@ export interface ByteText {
   readonly length: () => number;
   /** Takes back what was written from a length on, and gives it. */
   readonly cut: (from: number) => string;
-  /** The bytes so far, which are then forgotten here. */
-  readonly take: () => Uint8Array;
+  /** The bytes so far, in memory of their own; they are then forgotten here. */
+  readonly take: () => Uint8Array<ArrayBuffer>;
 }
 
 /** UTF-8 takes at most so many bytes for a UTF-16 unit; a number in decimals never takes more than 400 bytes. */
@@ -91,7 +91,8 @@ export function createByteText(capacity = 1 << 20): ByteText {
       return taken;
     },
     take: () => {
-      const taken = Buffer.from(buffer.subarray(0, length));
+      // Not by Buffer.from, which may share memory with others: this can be handed to another thread.
+      const taken = new Uint8Array(buffer.subarray(0, length));
       length = 0;
       return taken;
     },

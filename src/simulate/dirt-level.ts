@@ -1,39 +1,31 @@
+import { z } from "zod";
+
 export const DIRT_LEVEL_NAMES = ["none", "light", "heavy"] as const;
 export type DirtLevelName = (typeof DIRT_LEVEL_NAMES)[number];
 
-/** How much of what goes wrong: shares of lines, and mean hours between disturbances of one machine. All assumptions. */
-export interface DirtLevel {
-  readonly duplicateShare: number;
-  /** Lines that arrive later than others, in a later file as it may be. */
-  readonly lateShare: number;
-  /** Broken copies of lines. */
-  readonly malformedShare: number;
-  /** Lines of machines that nobody knows. */
-  readonly strangerShare: number;
-  readonly gapMeanH: number;
-  readonly skewMeanH: number;
-  readonly counterResetMeanH: number;
-}
+const share = z.number().min(0).max(1);
+const meanH = z.number().positive();
+const minutes = z.strictObject({ min: z.number().positive(), max: z.number().positive() });
 
-/** What each level does; null for clean telemetry. */
-export const DIRT_LEVELS: Readonly<Record<DirtLevelName, DirtLevel | null>> = {
-  none: null,
-  light: {
-    duplicateShare: 0.002,
-    lateShare: 0.002,
-    malformedShare: 0.0005,
-    strangerShare: 0.00005,
-    gapMeanH: 72,
-    skewMeanH: 96,
-    counterResetMeanH: 48,
-  },
-  heavy: {
-    duplicateShare: 0.02,
-    lateShare: 0.03,
-    malformedShare: 0.005,
-    strangerShare: 0.0005,
-    gapMeanH: 14,
-    skewMeanH: 24,
-    counterResetMeanH: 8,
-  },
-};
+/** How much of what goes wrong: shares of lines, and mean hours between disturbances of one machine. */
+export const dirtLevel = z.strictObject({
+  duplicateShare: share,
+  /** Lines that arrive later than others, in a later file as it may be. */
+  lateShare: share,
+  /** The latest of them, and of the second ones of duplicates. */
+  latestMin: z.number().positive(),
+  /** Broken copies of lines. */
+  malformedShare: share,
+  /** Lines of machines that nobody knows. */
+  strangerShare: share,
+  /** Missing stretches, and how long they are. */
+  gapMeanH: meanH,
+  gapMin: minutes,
+  /** Stretches in which the clock is wrong, how long they are, and by how much at most. */
+  skewMeanH: meanH,
+  skewMin: minutes,
+  maxSkewS: z.number().positive(),
+  counterResetMeanH: meanH,
+});
+
+export type DirtLevel = z.infer<typeof dirtLevel>;

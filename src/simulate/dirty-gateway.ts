@@ -33,13 +33,18 @@ interface DirtyMachine {
   readonly skews: DisturbanceSchedule;
   readonly resets: DisturbanceSchedule;
   readonly counter: DirtyCounter;
+  /** Pieces whose count got lost, and when. */
+  readonly lostUnits: Map<string, UtcMs>;
   /** Disturbances are recorded once, at their first line. */
   readonly recorded: { gap: Disturbance | null; skew: Disturbance | null; reset: Disturbance | null };
 }
 
-/** A reset from a low count is taken for a reading gone wrong once the count is passed again, hours later as it may be. */
+/** What looks like a glitch is taken for one once the count is passed again, hours later as it may be. */
 const MISTAKEN_MS = 6 * HOUR_MS;
-const LATEST_MS = 90 * MINUTE_MS;
+/** Longer after a piece than this nobody measures it. */
+const MEASURED_WITHIN_MS = 24 * HOUR_MS;
+/** A reset takes a moment: the counter is read once in it, or twice. */
+const RESET_MIN = { min: 2, max: 2 };
 /** A stranger's figures are nobody's: they are explained for two days around the simulation. */
 const STRANGER_SPAN_MS = 48 * HOUR_MS;
 
@@ -77,7 +82,7 @@ export function createDirtyGateway(level: DirtLevel, scope: DirtScope): DirtyGat
       const text = throughDisturbances(machine, line);
       if (text === null) return;
       const { record, chance } = machine;
-      const { duplicateShare, lateShare, malformedShare, strangerShare } = level;
+      const { duplicateShare, lateShare, latestMin, malformedShare, strangerShare } = level;
       const { atMs } = line;
       if (chance() < malformedShare) {
         const broken = breakLine(text, chance());
@@ -85,7 +90,7 @@ export function createDirtyGateway(level: DirtLevel, scope: DirtScope): DirtyGat
         record.harmless("malformed", atMs, broken.kind);
       }
       if (chance() < strangerShare) addStranger(line, write);
-      const delayMs = Math.round(LATEST_MS * chance() ** 3);
+      const delayMs = Math.round(latestMin * MINUTE_MS * chance() ** 3);
       const isDuplicate = chance() < duplicateShare;
       if (chance() < lateShare) {
         held.hold(text, atMs + delayMs);
@@ -105,15 +110,28 @@ export function createDirtyGateway(level: DirtLevel, scope: DirtScope): DirtyGat
   };
 }
 
-/** The line as the machine's gateway sends it; null where it is lost. What people and instruments say does not pass there. */
+/**
+ * The line as the machine's gateway sends it; null where it is lost. What people and instruments say does not pass there;
+ * but nobody measures a piece that was never booked: its verdict would be taken for that of another machine.
+ */
 function throughDisturbances(machine: DirtyMachine, { eventType, atMs, rest }: TelemetryLine): string | null {
-  const { record, counter } = machine;
+  const { record, counter, lostUnits } = machine;
+  if (eventType === "inspection" && lostUnits.delete(unitIdOf(rest))) {
+    record.harmless("unmeasured", atMs, "the count of the piece is missing");
+    return null;
+  }
   if (eventType === "reason" || eventType === "inspection") return withTs(atMs, rest);
   const gap = machine.gaps.at(atMs);
   if (eventType === "state") record.noteState(atMs, gap === null);
   if (gap !== null) {
-    if (machine.recorded.gap !== gap) record.harmful("missing", gap, `${gap.untilMs - gap.fromMs} ms`);
-    machine.recorded.gap = gap;
+    if (machine.recorded.gap !== gap) {
+      record.harmful("missing", gap, `${gap.untilMs - gap.fromMs} ms`);
+      machine.recorded.gap = gap;
+      for (const [unitId, lostMs] of lostUnits) {
+        if (lostMs < atMs - MEASURED_WITHIN_MS) lostUnits.delete(unitId);
+      }
+    }
+    if (eventType === "count") lostUnits.set(unitIdOf(rest), atMs);
     return null;
   }
   const skew = machine.skews.at(atMs);
@@ -129,12 +147,17 @@ function throughDisturbances(machine: DirtyMachine, { eventType, atMs, rest }: T
   if (reading.isRollover) record.harmless("counter_rollover", atMs, "65536");
   const reset = machine.resets.at(atMs);
   if (reset !== null && machine.recorded.reset !== reset) {
-    const span = { fromMs: atMs, untilMs: atMs + MISTAKEN_MS };
-    if (counter.reset()) record.harmful("counter_reset", span, "from a low count");
-    else record.harmless("counter_reset", atMs, "0");
+    const looks = counter.reset();
+    const untilMs = looks === "like a glitch" ? atMs + MISTAKEN_MS : atMs;
+    if (looks === "like a reset") record.harmless("counter_reset", atMs, looks);
+    else record.harmful("counter_reset", { fromMs: atMs, untilMs }, looks);
     machine.recorded.reset = reset;
   }
   return withTs(atMs + offsetMs, reading.rest);
+}
+
+function unitIdOf(rest: string): string {
+  return /"unit_id":"([^"]*)"/.exec(rest)?.[1] ?? "";
 }
 
 function withTs(atMs: UtcMs, rest: string): string {
@@ -142,16 +165,23 @@ function withTs(atMs: UtcMs, rest: string): string {
 }
 
 function createDirtyMachine(machineId: string, level: DirtLevel, scope: DirtScope): DirtyMachine {
-  const schedule = (name: string, meanH: number, minMs: number, maxMs: number, maxOffsetMs = 0) =>
-    scheduleDisturbances(scope, machineId, { name, meanH, minMs, maxMs, maxOffsetMs });
+  const schedule = (name: string, meanH: number, { min, max }: DirtLevel["gapMin"], maxOffsetMs = 0) =>
+    scheduleDisturbances(scope, machineId, {
+      name,
+      meanH,
+      minMs: min * MINUTE_MS,
+      maxMs: max * MINUTE_MS,
+      maxOffsetMs,
+    });
   const chance = randomStream(scope.seed, machineId, "dirt");
   return {
     record: createDirtRecord(machineId),
     chance,
-    gaps: schedule("gap", level.gapMeanH, 2 * MINUTE_MS, 40 * MINUTE_MS),
-    skews: schedule("clock skew", level.skewMeanH, 10 * MINUTE_MS, 60 * MINUTE_MS, 120 * SECOND_MS),
-    resets: schedule("counter reset", level.counterResetMeanH, 2 * MINUTE_MS, 2 * MINUTE_MS),
+    gaps: schedule("gap", level.gapMeanH, level.gapMin),
+    skews: schedule("clock skew", level.skewMeanH, level.skewMin, level.maxSkewS * SECOND_MS),
+    resets: schedule("counter reset", level.counterResetMeanH, RESET_MIN),
     counter: createDirtyCounter(Math.floor(2000 * chance())),
+    lostUnits: new Map(),
     recorded: { gap: null, skew: null, reset: null },
   };
 }

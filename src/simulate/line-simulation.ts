@@ -1,5 +1,5 @@
 import type { ByteText } from "./byte-text.ts";
-import { DIRT_LEVELS, type DirtLevelName } from "./dirt-level.ts";
+import type { DirtLevelName } from "./dirt-level.ts";
 import { createDirtyGateway } from "./dirty-gateway.ts";
 import { createKernel } from "./event-kernel.ts";
 import { assembleMachines } from "./line-assembly.ts";
@@ -28,8 +28,7 @@ export function simulateLine(
   { dirt, out }: { readonly dirt: DirtLevelName; readonly out: ByteText },
 ): LineSimulation {
   const kernel = createKernel(model.startMs);
-  const level = DIRT_LEVELS[dirt];
-  const gateway = level === null ? null : createDirtyGateway(level, model);
+  const gateway = dirt === "none" ? null : createDirtyGateway(model.parameters.dirt[dirt], model);
   const writer = createTelemetryWriter(model.runTag, { out, gateway, nowMs: kernel.nowMs });
   const machines = assembleMachines(model, line, { kernel, writer });
   const { sampling } = model.parameters;

@@ -19,22 +19,17 @@ export interface MachineCondition {
   readonly read: (nowMs: UtcMs) => SampleFields;
 }
 
-/** Power varies from sample to sample by so much of its mean; between two samples it is constant. */
-const LOAD_DEVIATION = 0.06;
-const TEMPERATURE_NOISE_C = 0.3;
-/** A worn machine vibrates (1 + this) times as much as a new one. */
-const VIBRATION_BY_WEAR = 2;
-
-/** A machine at rest since long ago. The meter is the exact integral of the power it reports. */
+/** A machine at rest since long ago. The meter is the exact integral of the power it reports, constant between two samples. */
 export function createMachineCondition(
   parameters: MachineParameters,
   stream: Draw,
   { startMs, consume }: { readonly startMs: UtcMs; readonly consume: TruthLedger["consume"] },
 ): MachineCondition {
-  const { powerKw, temperature, vibration } = parameters;
+  const { powerKw, temperature, vibration, firstHealth } = parameters;
   const noise = normalNoise(stream, 1);
+  const { loadRatio, temperatureC: noiseC, vibrationRatio } = parameters.noise;
   let state: MachineState = "OFF";
-  let healthIndex = uniformBetween(stream, 0.75, 0.98)();
+  let healthIndex = uniformBetween(stream, firstHealth.min, firstHealth.max)();
   let energyKwMs = Math.round(uniformBetween(stream, 20_000, 400_000)()) * HOUR_MS;
   let temperatureC = temperature.restC;
   let load = 1;
@@ -66,11 +61,11 @@ export function createMachineCondition(
     read: (nowMs) => {
       settle(nowMs);
       const powerKwNow = power();
-      load = Math.max(0.5, 1 + LOAD_DEVIATION * noise());
+      load = Math.max(0.5, 1 + loadRatio * noise());
       const restMmS = state === "RUNNING" ? vibration.runningMmS : vibration.restMmS;
-      const wearFactor = 1 + VIBRATION_BY_WEAR * (1 - healthIndex);
-      const vibrationMmS = restMmS * wearFactor * Math.max(0.2, 1 + 0.08 * noise());
-      const measuredC = temperatureC + TEMPERATURE_NOISE_C * noise();
+      const wearFactor = 1 + (vibration.wornFactor - 1) * (1 - healthIndex);
+      const vibrationMmS = restMmS * wearFactor * Math.max(0.2, 1 + vibrationRatio * noise());
+      const measuredC = temperatureC + noiseC * noise();
       return {
         eventType: "sample",
         temperatureC: measuredC,

@@ -55,6 +55,8 @@ export const machineParameters = z.strictObject({
   faultReasons: reasons,
   /** Work of the fitter, once there is one. */
   repair: durationSpread,
+  /** A repair brings back this share of the lost health. */
+  repairRestores: share,
   /** From the end of the repair until the machine runs; null for at once. */
   restart: durationSpread.nullable(),
   microStop: z.strictObject({ perCycle: share, minS: positive, maxS: positive }),
@@ -62,8 +64,8 @@ export const machineParameters = z.strictObject({
   changeover: z.strictObject({ reasonCode: code, minMin: positive, maxMin: positive }),
   /** From power-on to the first piece. */
   startUp: durationSpread,
-  /** Weekly planned maintenance; null for none. */
-  maintenance: z.strictObject({ plannedMin: positive, cv: notNegative }).nullable(),
+  /** Weekly planned maintenance, and the share of the lost health that it brings back; null for none. */
+  maintenance: z.strictObject({ plannedMin: positive, cv: notNegative, restores: share }).nullable(),
   /**
    * What wears by the piece and is renewed: tools, electrodes. The life is normal; in its last part (`lateShare`) scrap is
    * so many times as likely. Null for none.
@@ -102,10 +104,14 @@ export const machineParameters = z.strictObject({
   powerKw: z.record(z.enum(MACHINE_STATES), notNegative),
   /** Temperature the machine tends to in operation and at rest, and the time constant of getting there. */
   temperature: z.strictObject({ runningC: z.number(), restC: z.number(), timeConstantMin: positive }),
-  /** Vibration velocity when new; it grows with wear to three times as much. */
-  vibration: z.strictObject({ runningMmS: positive, restMmS: positive }),
+  /** Vibration velocity when new; it grows with wear to so many times as much. */
+  vibration: z.strictObject({ runningMmS: positive, restMmS: positive, wornFactor: z.number().min(1) }),
+  /** Standard deviations from sample to sample: power and vibration as shares of their mean. */
+  noise: z.strictObject({ loadRatio: notNegative, temperatureC: notNegative, vibrationRatio: notNegative }),
   /** Loss of health_index per hour of operation. */
   wearPerOperatingH: notNegative,
+  /** health_index at the start is anything between. */
+  firstHealth: z.strictObject({ min: share, max: share }),
 });
 
 export type MachineParameters = z.infer<typeof machineParameters>;

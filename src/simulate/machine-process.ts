@@ -12,9 +12,6 @@ import type { ShiftInstance, WorkPeriod } from "./work-calendar.ts";
 import { createPeriodCursor } from "./work-calendar.ts";
 import type { WorkingMachine } from "./working-machine.ts";
 
-/** Maintenance brings back this share of the lost health. */
-const MAINTENANCE_RESTORES = 0.95;
-
 /**
  * Runs a machine through the calendar. What is begun (a cycle, a repair, a setup, maintenance) is finished, be it after the
  * end of the shift; between two such jobs the machine looks what is due: nothing (OFF), a new shift, maintenance, a break,
@@ -118,10 +115,10 @@ function* beginShift(
 
 /** Planned maintenance also starts the failure clock anew. */
 function* maintain(machine: WorkingMachine, reasonCode: string): Process {
-  const { status, draws, condition, kernel } = machine;
+  const { status, draws, condition, kernel, plan } = machine;
   status.enter("MAINTENANCE", reasonCode);
   yield kernel.nowMs() + draws.maintenanceMs();
-  condition.restore(MAINTENANCE_RESTORES);
+  condition.restore(plan.parameters.maintenance?.restores ?? 0);
   machine.operatingMsToFailure = draws.operatingMsToFailure();
 }
 

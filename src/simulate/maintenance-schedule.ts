@@ -1,4 +1,5 @@
 import type { MachineLayout } from "./plant-layout.ts";
+import type { PlantParameters } from "./plant-parameters.ts";
 import type { UtcMs } from "./site-clock.ts";
 import { MINUTE_MS, weekdayOf } from "./site-clock.ts";
 import type { WorkCalendar } from "./work-calendar.ts";
@@ -11,27 +12,26 @@ export interface PlannedStop {
   readonly reasonCode: string;
 }
 
-/** Tuesday, Wednesday, Thursday: by place in the line, so that a crew could go from one machine to the next. */
-const MAINTENANCE_WEEKDAYS = [2, 3, 4] as const;
-/** Planned maintenance takes the last part of the first shift, when both crews are in. */
-const BEFORE_SHIFT_END_MIN = 90;
-
-/** The weekly maintenance of one machine that starts within `[startMs, endMs)`. */
+/**
+ * The weekly maintenance of one machine that starts within `[startMs, endMs)`: in the last part of the first shift of a day
+ * that its place in the line decides, so that a crew could go from one machine to the next.
+ */
 export function scheduleMaintenance(
   { machineId, position, parameters }: MachineLayout,
+  { weekdays, beforeShiftEndMin }: PlantParameters["maintenanceSlot"],
   { periods }: WorkCalendar,
   startMs: UtcMs,
   endMs: UtcMs,
 ): readonly PlannedStop[] {
   const { maintenance } = parameters;
   if (maintenance === null) return [];
-  const weekday = MAINTENANCE_WEEKDAYS[(position - 1) % MAINTENANCE_WEEKDAYS.length];
+  const weekday = weekdays[(position - 1) % weekdays.length];
   const seenDates = new Set<string>();
   const stops: PlannedStop[] = [];
   for (const { shift } of periods) {
     if (seenDates.has(shift.productionDate)) continue;
     seenDates.add(shift.productionDate);
-    const fromMs = shift.endMs - BEFORE_SHIFT_END_MIN * MINUTE_MS;
+    const fromMs = shift.endMs - beforeShiftEndMin * MINUTE_MS;
     if (weekdayOf(shift.productionDate) !== weekday || fromMs < startMs || fromMs >= endMs) continue;
     stops.push({
       machineId,

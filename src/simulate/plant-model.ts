@@ -80,7 +80,7 @@ export function planPlant(options: SimulationOptions, parameters: PlantParameter
     const stream = randomStream(seed, line.lineId, "orders");
     const machines = line.machines.map((machine): PlannedMachine => ({
       ...machine,
-      plannedStops: scheduleMaintenance(machine, calendar, startMs, endMs),
+      plannedStops: scheduleMaintenance(machine, parameters.maintenanceSlot, calendar, startMs, endMs),
       standards: standardsOf(parameters, machine, productIds, validFrom),
     }));
     return { ...line, machines, orders: scheduleOrders(parameters, calendar, demand, stream) };

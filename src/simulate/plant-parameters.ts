@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { dirtLevel } from "./dirt-level.ts";
 import type { MachineParameters, MachineType } from "./machine-parameters.ts";
 import { durationSpread, MACHINE_TYPES, machineParameters } from "./machine-parameters.ts";
 
@@ -54,6 +55,11 @@ export const plantParameters = z.strictObject({
   productStandard: z.strictObject({ productIndex: z.int(), factor: positive, afterDays: z.int().min(0) }),
   /** Every line has a fitter for so many machines; who finds none free waits. */
   machinesPerFitter: positive,
+  /** Planned maintenance: on one of these days by place in the line (0 Sunday .. 6 Saturday), so long before the end of the first shift. */
+  maintenanceSlot: z.strictObject({
+    weekdays: z.array(z.int().min(0).max(6)).min(1),
+    beforeShiftEndMin: positive,
+  }),
   stopsMeanOperatingH: positive,
   stops: z.array(organisationalStop).min(1),
   handover: durationSpread,
@@ -64,6 +70,8 @@ export const plantParameters = z.strictObject({
   sampling: z.strictObject({ onS: positive, offS: positive, heartbeatS: positive }),
   /** A machine that is not heard of for so long is not known about. */
   silenceS: z.int().min(1),
+  /** What each level of dirt does to the telemetry on its way. */
+  dirt: z.strictObject({ light: dirtLevel, heavy: dirtLevel }),
   targets: z.strictObject({ oee: share, availability: share, quality: share }),
   machineTypes: z.record(z.enum(MACHINE_TYPES), machineParameters.extend({ sources: sources.optional() })),
   /** What is different on single machines, by machine_id. */

@@ -1,8 +1,10 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { literal, withDatabase } from "../../src/engine/database.ts";
 import { randomStream } from "../../src/simulate/random-stream.ts";
 import { runCli, temporaryWarehouse } from "../helpers/cli.ts";
 
@@ -36,53 +38,102 @@ test("Gold is the truth, to the millisecond and to the piece", async () => {
   });
 });
 
-test("across the night on which the clock goes forward too", async () => {
-  const warehouse = await simulated(
-    "--scenario",
-    "large",
-    "--lines",
-    "1",
-    "--machines-per-line",
-    "3",
-    "--start",
-    "2026-03-28",
-    "--days",
-    "2",
-  );
-  await built(warehouse);
-  const { code, stderr } = await runCli(["verify", "--warehouse", warehouse]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Gold is the truth") });
-});
+test.each(["2026-03-28", "2026-10-24"])(
+  "across the night after %s, when the clock changes",
+  async (start) => {
+    const warehouse = await simulated(
+      "--scenario",
+      "large",
+      "--lines",
+      "1",
+      "--machines-per-line",
+      "3",
+      "--start",
+      start,
+      "--days",
+      "2",
+    );
+    await built(warehouse);
+    const { code, stderr } = await runCli(["verify", "--warehouse", warehouse]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Gold is the truth") });
+  },
+);
 
-test("however the lines are shuffled and cut into files", async () => {
-  const warehouse = await simulated("--days", "2", "--seed", "3");
-  const landing = join(warehouse, "landing");
+/** Path to SHA-256 of every Gold file. */
+async function goldDigests(warehouse: string): Promise<Map<string, string>> {
+  const gold = join(warehouse, "gold");
+  const digests = new Map<string, string>();
+  for (const name of (await readdir(gold)).toSorted()) {
+    const digest = createHash("sha256").update(await readFile(join(gold, name)));
+    digests.set(name, digest.digest("hex"));
+  }
+  return digests;
+}
+
+/** Puts the lines of all landing files into other files, in another order. */
+async function reshuffle(landing: string, seed: number, fileCount: number): Promise<void> {
   const names = await readdir(landing);
   const texts = await Promise.all(names.map((name) => readFile(join(landing, name), "utf8")));
-  const lines = texts.flatMap((text) => text.split("\n").slice(0, -1));
-  const draw = randomStream(1, "shuffle");
-  const shuffled = lines
+  const draw = randomStream(seed, "shuffle");
+  const lines = texts
+    .flatMap((text) => text.split("\n").slice(0, -1))
     .map((line) => ({ line, place: draw() }))
     .toSorted((a, b) => a.place - b.place)
     .map(({ line }) => `${line}\n`);
   await Promise.all(names.map((name) => rm(join(landing, name))));
-  const size = Math.ceil(shuffled.length / 5);
-  for (let part = 0; part < 5; part++) {
-    await writeFile(
-      join(landing, `part-${part}.ndjson`),
-      shuffled.slice(part * size, (part + 1) * size).join(""),
-    );
+  for (let part = 0; part < fileCount; part += 1) {
+    const [from, to] = [part, part + 1].map((edge) => Math.floor((edge * lines.length) / fileCount));
+    await writeFile(join(landing, `part-${part}.ndjson`), lines.slice(from, to).join(""));
   }
-  await built(warehouse);
-  const { code, stderr } = await runCli(["verify", "--warehouse", warehouse]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "144 machine hours compared: Gold is the truth\n" });
-});
+}
+
+test.each([
+  ["clean", "none", 5],
+  ["clean", "none", 1],
+  ["dirty", "heavy", 7],
+])(
+  "however the %s lines are shuffled and cut into files, Gold is the same",
+  async (_kind, dirt, fileCount) => {
+    const warehouse = await simulated("--days", "2", "--seed", "3", "--dirt", dirt);
+    const other = await temporaryWarehouse();
+    await cp(warehouse, other, { recursive: true });
+    await reshuffle(join(other, "landing"), fileCount, fileCount);
+    await built(warehouse);
+    await built(other);
+    const digests = await goldDigests(warehouse);
+    expect(digests.size).toBeGreaterThan(10);
+    expect(await goldDigests(other)).toEqual(digests);
+    const { code } = await runCli(["verify", "--warehouse", other, "--quiet"]);
+    expect(code).toBe(0);
+  },
+);
 
 test("counters, late reasons and inspections lead to the truth too", async () => {
   const warehouse = await simulated("--scenario", "automotive", "--days", "1", "--gzip");
   await built(warehouse);
   const { code, stderr } = await runCli(["verify", "--warehouse", warehouse]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "696 machine hours compared: Gold is the truth\n" });
+});
+
+test("Gold that was changed behind its back differs from the truth, be it by a millisecond", async () => {
+  const warehouse = await simulated("--days", "1");
+  await built(warehouse);
+  const fact = join(warehouse, "gold", "fact_oee.parquet");
+  const changed = join(warehouse, "changed.parquet");
+  await withDatabase({ spillDirectory: join(warehouse, "spill"), threads: 1 }, (database) =>
+    database.run(
+      `copy (select * replace (running_ms + if(running_ms = max(running_ms) over (), 1, 0) as running_ms) from ${literal(fact)})` +
+        ` to ${literal(changed)} (format parquet)`,
+    ),
+  );
+  await rename(changed, fact);
+  const { code, stdout } = await runCli(["verify", "--warehouse", warehouse, "--format", "json"]);
+  const differences: Difference[] = JSON.parse(stdout);
+  expect(differences.length).toBeGreaterThan(0);
+  expect([
+    ...new Set(differences.map(({ measure, explained_by: by }) => `${measure} ${String(by)}`)),
+  ]).toEqual(["running_ms null"]);
+  expect(code).toBe(1);
 });
 
 test("with dirt every difference is explained by the record, and broken lines are all in quarantine", async () => {
@@ -93,6 +144,20 @@ test("with dirt every difference is explained by the record, and broken lines ar
   expect(differences.length).toBeGreaterThan(0);
   expect(differences.filter((difference) => difference.explained_by === null)).toEqual([]);
   expect(code).toBe(0);
+  const folder = join(warehouse, "quarantine", "telemetry");
+  const files = await Promise.all(
+    (await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")),
+  );
+  const quarantined = files.flatMap((text) => text.split("\n").slice(0, -1));
+  const [malformed] = await withDatabase(
+    { spillDirectory: join(warehouse, "spill"), threads: 1 },
+    (database) =>
+      database.rows(
+        `select count(*) as n from ${literal(join(warehouse, "truth/dirt/2026-01-05.parquet"))} where kind = 'malformed'`,
+      ),
+  );
+  expect(quarantined.length).toBe(Number(malformed?.["n"]));
+  expect(quarantined.length).toBeGreaterThan(50);
 });
 
 test("a line that was changed behind its back is a difference, and exit code 1", async () => {

@@ -28,6 +28,8 @@ function run(dirt: DirtLevelName, seed = 42): Run {
 
 const clean = run("none");
 const heavy = run("heavy");
+const textField = (line: string, name: string): string =>
+  new RegExp(`"${name}":"([^"]*)"`).exec(line)?.[1] ?? "";
 const count = (kind: string): number => heavy.dirt.filter((dirt) => dirt.kind === kind).length;
 
 describe("dirt", () => {
@@ -51,6 +53,19 @@ describe("dirt", () => {
     expect(sound.length - new Set(sound).size).toBe(count("duplicate"));
     expect(count("missing")).toBeGreaterThan(0);
     expect(new Set(sound).size - strangers.length).toBeLessThan(clean.lines.length);
+  });
+
+  test("loses the measurements of pieces whose count is lost: they would be booked on another machine", () => {
+    const unitsOf = (lines: readonly string[], eventType: string): Set<string> => {
+      const own = lines.filter((line) => line.includes(`"event_type":"${eventType}"`));
+      return new Set(own.map((line) => `${textField(line, "machine_id")} ${textField(line, "unit_id")}`));
+    };
+    const sound = heavy.lines.filter((line) => faultsOf(line).length === 0);
+    const measured = unitsOf(sound, "inspection");
+    const counted = unitsOf(sound, "count");
+    expect(measured.size).toBe(unitsOf(clean.lines, "inspection").size - count("unmeasured"));
+    expect(count("unmeasured")).toBeGreaterThan(0);
+    expect([...measured].filter((unit) => !counted.has(unit))).toEqual([]);
   });
 
   test("delays lines, so that they no longer come in order", () => {
@@ -87,8 +102,29 @@ test("a counter rolls over after 65,535 and counts from 0 after a reset", () => 
   };
   expect(read(1000)).toEqual([',"total_count":65533,"scrap_count":7}', false]);
   expect(read(1004)).toEqual([',"total_count":1,"scrap_count":7}', true]);
-  expect(counter.reset()).toBe(true);
+  expect(counter.reset()).toBe("like a glitch");
   expect(read(1009)).toEqual([',"total_count":5,"scrap_count":0}', false]);
+});
+
+test.each([
+  // Neither low nor a tenth below a usual modulus; the bounds of 256 are 230.4 and 255.
+  [500, 20, "like a reset"],
+  [230, 20, "like a reset"],
+  [231, 20, "like a rollover"],
+  [255, 20, "like a rollover"],
+  [256, 20, "like a reset"],
+  [950, 20, "like a rollover"],
+  [5000, 240, "like a rollover"],
+  [99, 20, "like a glitch"],
+  [5000, 3, "like a glitch"],
+])("a reset from %i pieces and %i scrapped is seen %s", (total, scrap, looks) => {
+  const counter = createDirtyCounter(0);
+  const read = (totalCount: number, scrapCount: number): unknown =>
+    counter.read(`,"total_count":${totalCount},"scrap_count":${scrapCount}}`);
+  // The first reading stands at the rollover, so the next shows what was made since.
+  read(1000, 0);
+  read(1000 + total, scrap);
+  expect(counter.reset()).toBe(looks);
 });
 
 test("held lines come when they are due, those of one instant in the order in which they were held", () => {

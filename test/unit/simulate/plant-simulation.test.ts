@@ -31,7 +31,7 @@ describe("the same run", () => {
 
   test("does not change unnoticed from one version to the next", () => {
     const digest = createHash("sha256").update(simulatedText(ONE_DAY)).digest("hex").slice(0, 16);
-    expect(digest).toMatchInlineSnapshot(`"01f3307f3be28233"`);
+    expect(digest).toMatchInlineSnapshot(`"5b15a5ef58b58ab5"`);
   });
 
   test("does not depend on what else was simulated in between", () => {
@@ -122,6 +122,20 @@ describe("files", () => {
     const reached = chunks.map(({ simulatedUntil }) => simulatedUntil);
     expect(reached).toEqual(reached.toSorted());
     expect(reached.at(-1)).toBe("2026-01-05T23:00:00.000Z");
+  });
+
+  test("come in the very same chunks where others simulate the other lines", () => {
+    const plant = { ...ONE_DAY, lineCount: 5, machinesPerLine: 2, dirt: "heavy" } as const;
+    const chunksOf = (index: number, count: number): string[] =>
+      [...simulateTelemetry(plant, PLANT_DEFAULTS, { index, count })].map(({ bytes, ...rest }) =>
+        JSON.stringify([rest, createHash("sha256").update(bytes).digest("hex")]),
+      );
+    const whole = chunksOf(0, 1);
+    expect(whole.length).toBe(5 * 25);
+    for (const index of [0, 1]) {
+      const own = chunksOf(index, 2);
+      expect(own).toEqual(whole.filter((_, place) => (place % 5) % 2 === index));
+    }
   });
 
   test("of a big plant are handed over in pieces of bounded size, seq and order intact", () => {
