@@ -1,18 +1,19 @@
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBType } from "@duckdb/node-api";
 
+import type { SqlParameter } from "../lib/parameters.ts";
+import { removeSpillFolder, spillFolder } from "../lib/spill.ts";
+import { boundParameters } from "./bound-parameters.ts";
 import { duckdb } from "./duckdb.ts";
-import { statementFailure } from "./statement-failure.ts";
+import { StatementFailure, statementFailure } from "./statement-failure.ts";
 import { toJsonValue, type JsonValue } from "./values.ts";
 
 export interface DatabaseOptions {
   /** Where DuckDB may spill; a folder of this session's own is made inside and removed at the end. */
   readonly spillDirectory: string;
   /** DuckDB's own bound, e.g. "1GB"; its default is 80 % of the machine. */
-  readonly memoryLimit?: string;
+  readonly memoryLimit?: string | undefined;
+  /** How much it may spill, e.g. "10GB"; its default is 90 % of the free disk. */
+  readonly spillLimit?: string | undefined;
   readonly threads?: number;
   /** Stops the running statement when aborted, and lets no further one begin. */
   readonly signal?: AbortSignal | undefined;
@@ -34,12 +35,14 @@ export interface Database {
    * Names and types of what a statement returns, and its rows as they come. A stream that fails on its way ends as if it
    * were complete: only `streamResult` should read one.
    */
-  prepare(sql: string): Promise<readonly ResultShape[]>;
-  stream(sql: string): Promise<DuckDBResult>;
+  prepare(sql: string, parameters?: readonly SqlParameter[]): Promise<readonly ResultShape[]>;
+  stream(sql: string, parameters?: readonly SqlParameter[]): Promise<DuckDBResult>;
   /** Loads rows of text or null into a table of as many VARCHAR columns. */
   appendText(schema: string, table: string, rows: readonly (readonly (string | null)[])[]): Promise<void>;
   /** Share of the running statement that is done, 0..1, or null when DuckDB cannot tell. */
   progress(): number | null;
+  /** Stops the running statement, which fails; the next one runs as if nothing had been. */
+  interrupt(): void;
 }
 
 /**
@@ -48,7 +51,7 @@ export interface Database {
  * @throws what `work` throws; what DuckDB refuses as `StatementFailure`; the reason of the signal once it is aborted
  */
 export async function withDatabase<T>(
-  { spillDirectory, memoryLimit, threads, signal }: DatabaseOptions,
+  { spillDirectory, memoryLimit, spillLimit, threads, signal }: DatabaseOptions,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
@@ -66,6 +69,7 @@ export async function withDatabase<T>(
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
+      ...(spillLimit === undefined ? {} : { max_temp_directory_size: spillLimit }),
       ...(threads === undefined ? {} : { threads: String(threads) }),
     });
     connection = await instance.connect();
@@ -78,26 +82,6 @@ export async function withDatabase<T>(
     connection?.closeSync();
     instance?.closeSync();
     removeSpillFolder(spill, spillDirectory);
-  }
-}
-
-/** A folder of one session's own; outside the warehouse where that cannot be written, for reading needs no more. */
-function spillFolder(directory: string): string {
-  try {
-    mkdirSync(directory, { recursive: true });
-    return mkdtempSync(join(directory, `${process.pid}-`));
-  } catch {
-    return mkdtempSync(join(tmpdir(), "indkpi-spill-"));
-  }
-}
-
-/** Takes the folder away, and the directory for all of them when no other session uses it. */
-function removeSpillFolder(folder: string, directory: string): void {
-  rmSync(folder, { recursive: true, force: true });
-  try {
-    rmdirSync(directory);
-  } catch {
-    // Another session is at work there, or it never was.
   }
 }
 
@@ -119,7 +103,18 @@ function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefine
       const reader = await attempt(sql, () => connection.runAndReadAll(sql, values));
       return reader.convertRowObjects(toJsonValue).map((row) => row);
     },
-    prepare: async (sql) => {
+    prepare: async (sql, parameters = []) => {
+      // The types of parameters are known where they are bound, and with them those of the columns.
+      if (parameters.length > 0) {
+        const { values, types } = boundParameters(parameters);
+        const prefix = "select * from (";
+        const result = await attempt(sql, () =>
+          connection.stream(`${prefix}${sql}\n) limit 0`, values, types),
+        ).catch((failure: unknown) => {
+          throw failure instanceof StatementFailure ? failure.movedBy(-prefix.length) : failure;
+        });
+        return result.columnNames().map((name, index) => ({ name, type: result.columnType(index) }));
+      }
       const statement = await attempt(sql, () => connection.prepare(sql));
       try {
         return Array.from({ length: statement.columnCount }, (_, index) => ({
@@ -130,7 +125,10 @@ function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefine
         statement.destroySync();
       }
     },
-    stream: (sql) => attempt(sql, () => connection.stream(sql)),
+    stream: (sql, parameters = []) => {
+      const { values, types } = boundParameters(parameters);
+      return attempt(sql, () => connection.stream(sql, values, types));
+    },
     appendText: (schema, table, rows) =>
       attempt("", async () => {
         const appender = await connection.createAppender(table, schema);
@@ -147,6 +145,7 @@ function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefine
       const { percentage } = connection.progress;
       return percentage < 0 ? null : percentage / 100;
     },
+    interrupt: () => connection.interrupt(),
   };
 }
 
