@@ -1,3 +1,5 @@
+import { askCommand } from "./ask.ts";
+import { bridgeCommand } from "./bridge.ts";
 import { bronzeCommand } from "./bronze.ts";
 import { buildCommand } from "./build.ts";
 import { checkCommand } from "./check.ts";
@@ -22,6 +24,8 @@ export const allCommands: readonly Command[] = [
   buildCommand,
   runCommand,
   queryCommand,
+  askCommand,
+  bridgeCommand,
   exportCommand,
   checkCommand,
   statusCommand,

@@ -1,7 +1,7 @@
 import { UsageError } from "../lib/errors.ts";
 import { defineCommand } from "./command.ts";
 import { wholeNumber } from "./option-values.ts";
-import { memoryBytes, statementOptions, timeoutMs } from "./statement-options.ts";
+import { memoryBytes, paramOption, statementOptions, timeoutMs } from "./statement-options.ts";
 
 export const queryCommand = defineCommand({
   usage: "query [sql]",
@@ -15,12 +15,7 @@ export const queryCommand = defineCommand({
       requiresArg: true,
       describe: "Read the statement from a file (- for standard input)",
     },
-    param: {
-      type: "string",
-      array: true,
-      nargs: 1,
-      describe: "A value for $name in the statement, as in --param machine_id=CNC_01; repeatable",
-    },
+    param: paramOption,
     ...statementOptions,
   },
   examples: [

@@ -26,6 +26,14 @@ export const statementOptions = {
   },
 } as const satisfies Record<string, Options>;
 
+/** Values for the parameters of a statement. */
+export const paramOption = {
+  type: "string",
+  array: true,
+  nargs: 1,
+  describe: "A value for $name in the statement, as in --param machine_id=CNC_01; repeatable",
+} as const satisfies Options;
+
 const units: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, MIB: 2 ** 20, GIB: 2 ** 30 };
 const leastBytes = 32e6;
 

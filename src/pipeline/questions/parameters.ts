@@ -6,12 +6,12 @@ import { parameterTypes, type ParameterType, type SqlParameter } from "../../lib
 export interface DeclaredParameter {
   readonly name: string;
   readonly type: ParameterType;
-  /** As it would be given; null is null. */
-  readonly otherwise: string | null;
+  /** As it would be given; null is null, and undefined where it must be given. */
+  readonly otherwise: string | null | undefined;
   readonly meaning: string;
 }
 
-const declaration = /^--! param: ([a-z][a-z0-9_]*) ([a-z]+) = ([^,]*), (.+)$/;
+const declaration = /^--! param: ([a-z][a-z0-9_]*) ([a-z]+)(?: = ([^,]*))?, (.+)$/;
 
 /** The parameters that the header of a file declares. Throws UsageError where a line of it cannot be read. */
 export function declaredParameters(sql: string): readonly DeclaredParameter[] {
@@ -21,7 +21,7 @@ export function declaredParameters(sql: string): readonly DeclaredParameter[] {
     .slice(0, end === -1 ? lines.length : end)
     .filter((line) => line.startsWith("--! param:"))
     .map((line) => {
-      const [, name = "", typeName, otherwise = "", meaning = ""] = declaration.exec(line.trimEnd()) ?? [];
+      const [, name = "", typeName, otherwise, meaning = ""] = declaration.exec(line.trimEnd()) ?? [];
       const type = parameterTypes.find((known) => known === typeName);
       if (type === undefined) {
         throw new UsageError(
@@ -50,8 +50,16 @@ export function givenParameters(sql: string, given: readonly string[]): readonly
       nearest === undefined ? `there are ${names.join(", ")}` : `did you mean ${nearest}?`,
     );
   }
-  return declared.map(({ name, type, otherwise }) => ({ name, type, value: values.get(name) ?? otherwise }));
+  return declared.map(({ name, type, otherwise }) => {
+    const value = values.get(name) ?? otherwise;
+    if (value === undefined) {
+      throw new UsageError(`the parameter ${name} must be given`, `as in --param ${name}=${exampleOf[type]}`);
+    }
+    return { name, type, value };
+  });
 }
+
+const exampleOf = { text: "CNC_01", integer: "10", number: "0.5", date: "2026-01-05" } as const;
 
 function readAssignment(text: string): [name: string, value: string] {
   const at = text.indexOf("=");

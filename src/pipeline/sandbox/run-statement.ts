@@ -5,6 +5,7 @@ import { toJsonValue } from "../../engine/values.ts";
 import { printResult, type OutputStream } from "../../lib/output.ts";
 import type { QueryResult } from "../../lib/result.ts";
 import type { Lake } from "../lake.ts";
+import { bindMacros } from "../macros.ts";
 import { admit, readAsked } from "./admission.ts";
 import type { Statement } from "./protocol.ts";
 
@@ -22,7 +23,7 @@ export async function runStatement(
   { stdout, note, seal }: StatementEffects,
 ): Promise<void> {
   const { verb, select } = readAsked(sql);
-  await admit(select, name, lake);
+  await bindMacros(lake, await admit(select, name, lake));
   await lake.bindFor(select, name);
   await seal();
   if (verb !== "") {
