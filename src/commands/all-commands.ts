@@ -5,11 +5,13 @@ import { buildCommand } from "./build.ts";
 import { checkCommand } from "./check.ts";
 import { cleanCommand } from "./clean.ts";
 import type { Command } from "./command.ts";
+import { explainCommand } from "./explain.ts";
 import { exportCommand } from "./export.ts";
 import { goldCommand } from "./gold.ts";
 import { initCommand } from "./init.ts";
 import { queryCommand } from "./query.ts";
 import { runCommand } from "./run.ts";
+import { shellCommand } from "./shell.ts";
 import { silverCommand } from "./silver.ts";
 import { simulateCommand } from "./simulate.ts";
 import { statusCommand } from "./status.ts";
@@ -24,7 +26,9 @@ export const allCommands: readonly Command[] = [
   buildCommand,
   runCommand,
   queryCommand,
+  shellCommand,
   askCommand,
+  explainCommand,
   bridgeCommand,
   exportCommand,
   checkCommand,

@@ -12,7 +12,7 @@ import { declaredParameters } from "./questions/parameters.ts";
 const schema = "gold.";
 
 /** The table macros of `sql/macros`, as they are called: `gold.oee_bridge`. */
-export function macroNames(): readonly string[] {
+function macroNames(): readonly string[] {
   return readdirSync(join(sqlDirectory(), "macros"))
     .filter((name) => name.endsWith(".sql"))
     .map((name) => `${schema}${name.slice(0, -".sql".length)}`)

@@ -60,6 +60,8 @@ export function openSandbox({ paths, isQuiet, isSession, memoryBytes, timeoutMs 
   let stopped: UserError | undefined;
   let force: NodeJS.Timeout | undefined;
   let settle: ((outcome: boolean | Error) => void) | undefined;
+  /** Why the warehouse could not be opened, where that was known before anything was to run. */
+  let openFailure: UserError | undefined;
 
   const kill = (reason?: UserError): void => {
     stopped = reason ?? stopped;
@@ -82,7 +84,8 @@ export function openSandbox({ paths, isQuiet, isSession, memoryBytes, timeoutMs 
         waiting.get(reply.kind)?.(reply);
         return;
       case "failed":
-        settle?.(stopped ?? failureOf(reply));
+        if (settle === undefined) openFailure = failureOf(reply);
+        else settle(stopped ?? failureOf(reply));
         return;
       case "done":
       case "unread":
@@ -122,7 +125,8 @@ export function openSandbox({ paths, isQuiet, isSession, memoryBytes, timeoutMs 
           if (typeof outcome === "boolean") resolve(outcome);
           else reject(outcome);
         };
-        if (!child.connected) settle(goneError(child.exitCode, child.signalCode));
+        if (openFailure !== undefined) settle(openFailure);
+        else if (!child.connected) settle(goneError(child.exitCode, child.signalCode));
       });
     },
     interrupt: () => stop(interruption()),
