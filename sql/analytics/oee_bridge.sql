@@ -1,6 +1,6 @@
 -- Why did OEE change from one period, machine or shift to another?
--- Without dates: the last production date with planned time against the one before. Rows of the level oee, factor and loss are sums of
--- the rows of the level reason: see sql/macros/oee_bridge.sql.
+-- Without dates: the last production date with planned time against the one before. Rows of the level oee, factor and
+-- loss are sums of the rows of the level reason: see sql/macros/oee_bridge.sql.
 --! param: from_start date = null, first production date of the one side
 --! param: from_end date = null, its last; the first if none is given
 --! param: to_start date = null, first production date of the other side
@@ -65,7 +65,8 @@ from levels
 left join gold.dim_reason as dim_reason on levels.reason_code = dim_reason.reason_code
 order by
     array_position(['availability', 'performance', 'quality'], levels.factor) nulls first,
-    max(abs(oee_change)) filter (where folded_count = 1) over (partition by levels.factor, levels.loss) desc nulls first,
+    max(abs(oee_change)) filter (where folded_count = 1) over (partition by levels.factor, levels.loss)
+        desc nulls first,
     levels.loss nulls first,
     folded_count desc,
     abs(oee_change) desc,
