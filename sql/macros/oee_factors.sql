@@ -34,9 +34,13 @@ final as (
     union all
     select 'availability', operating_s / planned_s, planned_s from bases
     union all
-    select 'performance', ideal_run_s / nullif(operating_s, 0e0), operating_s from bases where worth_s is not null
+    select
+        'performance',
+        case when worth_s is not null then ideal_run_s / nullif(operating_s, 0e0) end,
+        operating_s
+    from bases
     union all
-    select 'quality', worth_s / nullif(ideal_run_s, 0e0), ideal_run_s from bases where worth_s is not null
+    select 'quality', worth_s / nullif(ideal_run_s, 0e0), ideal_run_s from bases
 )
 
 select * from final

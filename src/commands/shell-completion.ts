@@ -34,7 +34,7 @@ export async function completionsOf(
     mentions(`${before}${line.slice(0, -word.length || undefined)}`, relation),
   );
   const columns = (await Promise.all(named.map(columnsOf))).flat();
-  const [qualifier, ...parts] = word.split(".");
+  const [qualifier = "", ...parts] = word.toLowerCase().split(".");
   const isLayer = relations.some((relation) => relation.startsWith(`${qualifier}.`));
   if (parts.length > 0 && !isLayer) {
     return { candidates: matching(columns.map((column) => `${qualifier}.${column}`)), word };

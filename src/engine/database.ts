@@ -1,4 +1,10 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBType } from "@duckdb/node-api";
+import type {
+  DuckDBConnection,
+  DuckDBInstance,
+  DuckDBPreparedStatement,
+  DuckDBResult,
+  DuckDBType,
+} from "@duckdb/node-api";
 
 import type { SqlParameter } from "../lib/parameters.ts";
 import { removeSpillFolder, spillFolder } from "../lib/spill.ts";
@@ -104,26 +110,28 @@ function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefine
       return reader.convertRowObjects(toJsonValue).map((row) => row);
     },
     prepare: async (sql, parameters = []) => {
-      // The types of parameters are known where they are bound, and with them those of the columns.
-      if (parameters.length > 0) {
-        const { values, types } = boundParameters(parameters);
-        const prefix = "select * from (";
-        const result = await attempt(sql, () =>
-          connection.stream(`${prefix}${sql}\n) limit 0`, values, types),
-        ).catch((failure: unknown) => {
-          throw failure instanceof StatementFailure ? failure.movedBy(-prefix.length) : failure;
-        });
-        return result.columnNames().map((name, index) => ({ name, type: result.columnType(index) }));
-      }
       const statement = await attempt(sql, () => connection.prepare(sql));
       try {
-        return Array.from({ length: statement.columnCount }, (_, index) => ({
-          name: statement.columnName(index),
-          type: statement.columnType(index),
-        }));
+        requireParameters(statement, parameters);
+        if (parameters.length === 0) {
+          return Array.from({ length: statement.columnCount }, (_, index) => ({
+            name: statement.columnName(index),
+            type: statement.columnType(index),
+          }));
+        }
       } finally {
         statement.destroySync();
       }
+      // The types of parameters are known where they are bound, and with them those of the columns.
+      const { values, types } = boundParameters(parameters);
+      const prefix = "select * from (";
+      const limited = `${prefix}${sql}\n) limit 0`;
+      const result = await attempt(limited, () => connection.stream(limited, values, types)).catch(
+        (failure: unknown) => {
+          throw failure instanceof StatementFailure ? failure.movedBy(-prefix.length) : failure;
+        },
+      );
+      return result.columnNames().map((name, index) => ({ name, type: result.columnType(index) }));
     },
     stream: (sql, parameters = []) => {
       const { values, types } = boundParameters(parameters);
@@ -147,6 +155,17 @@ function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefine
     },
     interrupt: () => connection.interrupt(),
   };
+}
+
+/** The driver says of what is missing or too much only that it is so. */
+function requireParameters(statement: DuckDBPreparedStatement, given: readonly SqlParameter[]): void {
+  const names = Array.from({ length: statement.parameterCount }, (_, index) =>
+    statement.parameterName(index + 1),
+  );
+  const missing = names.find((name) => !given.some((parameter) => parameter.name === name));
+  if (missing !== undefined) throw new StatementFailure(`no value is given for $${missing}`, null, undefined);
+  const spare = given.find(({ name }) => !names.includes(name));
+  if (spare !== undefined) throw new StatementFailure(`there is no $${spare.name} in it`, null, undefined);
 }
 
 /** The version of DuckDB, as in `v1.5.6`. */
