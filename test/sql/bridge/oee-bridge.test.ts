@@ -23,6 +23,8 @@ const bridge = (id: string, select = columns) =>
   `select ${select} from gold.oee_bridge(date '${monday}', date '${monday}', date '${tuesday}', date '${tuesday}', from_machine := '${id}', to_machine := '${id}')`;
 const moved = (id: string) => `${bridge(id)} where oee_change != 0`;
 
+const bm = speaker("BM", monday);
+
 const proofs: readonly Proof[] = [
   {
     // 0.75 to 0.375 by availability alone: L(0.375, 0.75) ln(0.5 / 1) = -0.375.
@@ -246,12 +248,10 @@ const proofs: readonly Proof[] = [
     name: "shifts are compared by name, and an unknown machine has none",
     reference: site("BM", { shifts: ["early 06:00-14:00", "late 14:00-22:00"] }),
     events: [
-      ...[speaker("BM", monday)].flatMap((at) => [
-        at("06:00", "RUNNING"),
-        at("13:00", { good: 480 }),
-        at("20:00", { good: 120 }),
-        at("22:00", "OFF"),
-      ]),
+      bm("06:00", "RUNNING"),
+      bm("13:00", { good: 480 }),
+      bm("20:00", { good: 120 }),
+      bm("22:00", "OFF"),
     ],
     sql: `select 'shifts' as what, sum(oee_change) as oee_change from gold.oee_bridge(date '${monday}', date '${monday}',
       date '${monday}', date '${monday}', from_machine := 'BM', to_machine := 'BM', from_shift := 'early', to_shift := 'late')
