@@ -1,14 +1,18 @@
+import { askCommand } from "./ask.ts";
+import { bridgeCommand } from "./bridge.ts";
 import { bronzeCommand } from "./bronze.ts";
 import { buildCommand } from "./build.ts";
 import { checkCommand } from "./check.ts";
 import { cleanCommand } from "./clean.ts";
 import type { Command } from "./command.ts";
+import { explainCommand } from "./explain.ts";
 import { exportCommand } from "./export.ts";
 import { goldCommand } from "./gold.ts";
 import { initCommand } from "./init.ts";
 import { lineageCommand } from "./lineage.ts";
 import { queryCommand } from "./query.ts";
 import { runCommand } from "./run.ts";
+import { shellCommand } from "./shell.ts";
 import { silverCommand } from "./silver.ts";
 import { simulateCommand } from "./simulate.ts";
 import { statusCommand } from "./status.ts";
@@ -25,6 +29,10 @@ export const allCommands: readonly Command[] = [
   runCommand,
   watchCommand,
   queryCommand,
+  shellCommand,
+  askCommand,
+  explainCommand,
+  bridgeCommand,
   exportCommand,
   checkCommand,
   statusCommand,

@@ -1,3 +1,4 @@
+import { UsageError } from "../lib/errors.ts";
 import { defineCommand } from "./command.ts";
 import { dateSpan } from "./option-values.ts";
 
@@ -13,6 +14,27 @@ export const exportCommand = defineCommand({
     format: { choices: exportFormats, requiresArg: true, default: "csv", describe: "File format" },
     from: { type: "string", requiresArg: true, describe: "First production date, as in 2026-01-05" },
     to: { type: "string", requiresArg: true, describe: "Last production date, inclusive" },
+    machine: {
+      type: "string",
+      array: true,
+      nargs: 1,
+      describe: "Only rows of this machine; repeatable",
+    },
+    "by-day": {
+      type: "boolean",
+      default: false,
+      describe: "One file a production date, in a folder a relation",
+    },
+    "at-once": {
+      type: "boolean",
+      default: false,
+      describe: "Replace the folder of --out as a whole, with a manifest of its files, SQL and inputs",
+    },
+    duckdb: {
+      type: "string",
+      requiresArg: true,
+      describe: "All of Gold as tables and views in one DuckDB file",
+    },
     out: {
       type: "string",
       requiresArg: true,
@@ -28,12 +50,29 @@ export const exportCommand = defineCommand({
   examples: [
     ["indkpi export", "every Gold view as CSV into exports/"],
     ["indkpi export gold.fact_oee --format parquet --out /tmp/facts", "one relation as Parquet"],
-    ["indkpi export --from 2026-01-05 --to 2026-01-11", "one week"],
+    ["indkpi export --from 2026-01-05 --to 2026-01-11 --machine CNC_01", "one week of one machine"],
+    ["indkpi export gold.oee_by_machine_hour --by-day", "a file for every day"],
+    ["indkpi export --at-once --out /mnt/share/week", "a folder that is there whole or not at all"],
+    ["indkpi export --duckdb gold.duckdb", "for DBeaver, Tableau, Python, R"],
   ],
-  run: async ({ relations, format, from, to, out, raw }, context) => {
+  run: async (
+    { relations, format, from, to, machine, out, raw, duckdb, "by-day": isByDay, "at-once": isAtOnce },
+    context,
+  ) => {
     const span = dateSpan(from, to);
+    if (duckdb !== undefined) {
+      const isMore =
+        relations.length > 0 || isByDay || isAtOnce || (machine ?? out ?? from ?? to) !== undefined;
+      if (isMore)
+        throw new UsageError("--duckdb writes all of Gold into one file", "leave the other choices out");
+      const { exportDuckdb } = await import("./export-handler.ts");
+      return exportDuckdb(duckdb, context);
+    }
     const { exportRelations } = await import("./export-handler.ts");
     const directory = out ?? context.paths.exports;
-    return exportRelations({ relations, format, span, directory, isRaw: raw }, context);
+    return exportRelations(
+      { relations, format, span, machines: machine ?? [], directory, isByDay, isAtOnce, isRaw: raw },
+      context,
+    );
   },
 });

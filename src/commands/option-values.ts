@@ -35,3 +35,32 @@ export interface DateSpan {
   readonly from: string | undefined;
   readonly to: string | undefined;
 }
+
+/** A span of production dates, both inclusive, whole or one shift of it. */
+export interface ProductionPeriod {
+  readonly first: string;
+  readonly last: string;
+  readonly shift: string | undefined;
+}
+
+/** `2026-01-05`, `2026-01-05..2026-01-11`, and either with `/early` behind. Throws UsageError, naming the option. */
+export function productionSpan(name: string, text: string): ProductionPeriod {
+  const slash = text.indexOf("/");
+  const dates = slash === -1 ? text : text.slice(0, slash);
+  const [first = "", last = first, ...rest] = dates.split("..");
+  if (rest.length > 0 || (slash !== -1 && slash === text.length - 1)) {
+    throw new UsageError(
+      `--${name} takes a date, a span or a shift, not ${JSON.stringify(text)}`,
+      `as in --${name} 2026-01-05, 2026-01-05..2026-01-11 or 2026-01-05/early`,
+    );
+  }
+  const period = {
+    first: isoDate(name, first),
+    last: isoDate(name, last),
+    shift: slash === -1 ? undefined : text.slice(slash + 1),
+  };
+  if (period.first > period.last) {
+    throw new UsageError(`--${name}: ${first} is after ${last}`, "exchange them");
+  }
+  return period;
+}

@@ -1,46 +1,50 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 
-import { streamResult } from "../engine/result.ts";
-import { sqlError } from "../engine/sql-error.ts";
-import { StatementFailure } from "../engine/statement-failure.ts";
 import { ExitCode, UsageError } from "../lib/errors.ts";
-import { chooseFormat, printResult } from "../lib/output.ts";
+import { chooseFormat } from "../lib/output.ts";
 import type { ResultFormat } from "../lib/result.ts";
-import { withLake } from "../pipeline/lake.ts";
+import { givenParameters } from "../pipeline/questions/parameters.ts";
+import { defaultMemoryBytes, openSandbox } from "../pipeline/sandbox/sandbox.ts";
 import type { CommandContext } from "./command.ts";
 import type { StatementSource } from "./query.ts";
 
 export interface QueryOptions {
   readonly source: StatementSource;
+  /** Values for `$name`, as in `name=value`. */
+  readonly given: readonly string[];
   /** As asked; see chooseFormat. */
   readonly format: ResultFormat | undefined;
   readonly maxRows: number | undefined;
+  /** What the statement may take; undefined for what is usual. */
+  readonly memoryBytes: number | undefined;
+  /** 0 for ever. */
+  readonly timeoutMs: number;
 }
 
-/** Runs one read-only statement and prints its rows. */
+/** Runs one read-only statement in a process of its own, which prints its rows. */
 export async function runQuery(
-  { source, format, maxRows }: QueryOptions,
+  { source, given, format, maxRows, memoryBytes = defaultMemoryBytes(), timeoutMs }: QueryOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { paths, signal, stdout, settings, note } = context;
-  const { name, sql } = await readStatement(source);
-  await withLake({ paths, signal }, async ({ database, bindFor, seal }) => {
-    await bindFor(sql, name);
-    await seal();
-    const prefix = maxRows === undefined ? "" : "select * from (";
-    const limited = maxRows === undefined ? sql : `${prefix}${sql}\n) limit ${maxRows}`;
-    try {
-      await printResult(await streamResult(database, limited), {
-        format: chooseFormat(format, { isJson: settings.isJson, stream: stdout }),
-        stream: stdout,
-        note,
-      });
-    } catch (failure) {
-      if (!(failure instanceof StatementFailure)) throw failure;
-      throw sqlError(failure, { file: name, sql, prefixLength: prefix.length });
-    }
-  });
+  const { paths, signal, stdout, settings } = context;
+  // Opens the warehouse while the statement is read.
+  const { isQuiet } = settings;
+  const sandbox = openSandbox({ paths, isQuiet, isSession: false, memoryBytes, timeoutMs });
+  signal.addEventListener("abort", sandbox.kill, { once: true });
+  try {
+    const { name, sql } = await readStatement(source);
+    await sandbox.run({
+      name,
+      sql,
+      parameters: givenParameters(sql, given),
+      format: chooseFormat(format, { isJson: settings.isJson, stream: stdout }),
+      maxRows: maxRows ?? null,
+    });
+  } finally {
+    signal.removeEventListener("abort", sandbox.kill);
+    sandbox.kill();
+  }
   return ExitCode.done;
 }
 

@@ -1,7 +1,7 @@
 import { UsageError } from "../lib/errors.ts";
-import { resultFormats } from "../lib/result.ts";
 import { defineCommand } from "./command.ts";
 import { wholeNumber } from "./option-values.ts";
+import { memoryBytes, paramOption, statementOptions, timeoutMs } from "./statement-options.ts";
 
 export const queryCommand = defineCommand({
   usage: "query [sql]",
@@ -15,24 +15,24 @@ export const queryCommand = defineCommand({
       requiresArg: true,
       describe: "Read the statement from a file (- for standard input)",
     },
-    format: {
-      choices: resultFormats,
-      requiresArg: true,
-      describe: "Output format",
-      defaultDescription: "table on a terminal, else ndjson",
-    },
-    limit: { type: "number", requiresArg: true, describe: "Print at most so many rows" },
+    param: paramOption,
+    ...statementOptions,
   },
   examples: [
     ['indkpi query "select * from gold.oee_by_day"', "a table on a terminal, NDJSON into a pipe"],
     ['indkpi query "select * from gold.oee_by_line" --format csv > oee.csv', "a file for a spreadsheet"],
+    [
+      'indkpi query "select * from gold.fact_loss where machine_id = $m" --param m=CNC_01',
+      "values beside the statement, and never part of it",
+    ],
     ["indkpi query --file losses.sql --json", "a longer statement, the rows as one JSON array"],
   ],
-  run: async ({ sql, file, format, limit }, context) => {
+  run: async ({ sql, file, param, format, limit, timeout, "memory-limit": memory }, context) => {
+    const limits = { memoryBytes: memoryBytes(memory), timeoutMs: timeoutMs(timeout) };
     const maxRows = limit === undefined ? undefined : wholeNumber("limit", limit, { min: 0 });
     const source = statementSource(sql, file);
     const { runQuery } = await import("./query-handler.ts");
-    return runQuery({ source, format, maxRows }, context);
+    return runQuery({ source, given: param ?? [], format, maxRows, ...limits }, context);
   },
 });
 

@@ -1,11 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import type {
+  DuckDBConnection,
+  DuckDBInstance,
+  DuckDBPreparedStatement,
+  DuckDBResult,
+  DuckDBType,
+} from "@duckdb/node-api";
 
-import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBType } from "@duckdb/node-api";
-
+import type { SqlParameter } from "../lib/parameters.ts";
+import { removeSpillFolder, spillFolder } from "../lib/spill.ts";
+import { boundParameters } from "./bound-parameters.ts";
 import { duckdb } from "./duckdb.ts";
-import { statementFailure } from "./statement-failure.ts";
+import { StatementFailure, statementFailure } from "./statement-failure.ts";
 import { toJsonValue, type JsonValue } from "./values.ts";
 
 export interface DatabaseOptions {
@@ -13,6 +18,8 @@ export interface DatabaseOptions {
   readonly spillDirectory: string;
   /** DuckDB's own bound, e.g. "1GB"; its default is 80 % of the machine. */
   readonly memoryLimit?: string | undefined;
+  /** How much it may spill, e.g. "10GB"; its default is 90 % of the free disk. */
+  readonly spillLimit?: string | undefined;
   readonly threads?: number;
   /** Stops the running statement when aborted, and lets no further one begin. */
   readonly signal?: AbortSignal | undefined;
@@ -34,12 +41,14 @@ export interface Database {
    * Names and types of what a statement returns, and its rows as they come. A stream that fails on its way ends as if it
    * were complete: only `streamResult` should read one.
    */
-  prepare(sql: string): Promise<readonly ResultShape[]>;
-  stream(sql: string): Promise<DuckDBResult>;
+  prepare(sql: string, parameters?: readonly SqlParameter[]): Promise<readonly ResultShape[]>;
+  stream(sql: string, parameters?: readonly SqlParameter[]): Promise<DuckDBResult>;
   /** Loads rows of text or null into a table of as many VARCHAR columns. */
   appendText(schema: string, table: string, rows: readonly (readonly (string | null)[])[]): Promise<void>;
   /** Share of the running statement that is done, 0..1, or null when DuckDB cannot tell. */
   progress(): number | null;
+  /** Stops the running statement, which fails; the next one runs as if nothing had been. */
+  interrupt(): void;
 }
 
 /**
@@ -48,7 +57,7 @@ export interface Database {
  * @throws what `work` throws; what DuckDB refuses as `StatementFailure`; the reason of the signal once it is aborted
  */
 export async function withDatabase<T>(
-  { spillDirectory, memoryLimit, threads, signal }: DatabaseOptions,
+  { spillDirectory, memoryLimit, spillLimit, threads, signal }: DatabaseOptions,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
@@ -66,6 +75,7 @@ export async function withDatabase<T>(
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
+      ...(spillLimit === undefined ? {} : { max_temp_directory_size: spillLimit }),
       ...(threads === undefined ? {} : { threads: String(threads) }),
     });
     connection = await instance.connect();
@@ -78,27 +88,6 @@ export async function withDatabase<T>(
     connection?.closeSync();
     instance?.closeSync();
     removeSpillFolder(spill, spillDirectory);
-  }
-}
-
-/** A folder of one session's own; outside the warehouse where that cannot be written, or where there is none yet. */
-function spillFolder(directory: string): string {
-  try {
-    // Of the parents none is made: who only asks about a warehouse must not begin one.
-    if (!existsSync(directory)) mkdirSync(directory);
-    return mkdtempSync(join(directory, `${process.pid}-`));
-  } catch {
-    return mkdtempSync(join(tmpdir(), "indkpi-spill-"));
-  }
-}
-
-/** Takes the folder away, and the directory for all of them when no other session uses it. */
-function removeSpillFolder(folder: string, directory: string): void {
-  rmSync(folder, { recursive: true, force: true });
-  try {
-    rmdirSync(directory);
-  } catch {
-    // Another session is at work there, or it never was.
   }
 }
 
@@ -120,18 +109,34 @@ function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefine
       const reader = await attempt(sql, () => connection.runAndReadAll(sql, values));
       return reader.convertRowObjects(toJsonValue).map((row) => row);
     },
-    prepare: async (sql) => {
+    prepare: async (sql, parameters = []) => {
       const statement = await attempt(sql, () => connection.prepare(sql));
       try {
-        return Array.from({ length: statement.columnCount }, (_, index) => ({
-          name: statement.columnName(index),
-          type: statement.columnType(index),
-        }));
+        requireParameters(statement, parameters);
+        if (parameters.length === 0) {
+          return Array.from({ length: statement.columnCount }, (_, index) => ({
+            name: statement.columnName(index),
+            type: statement.columnType(index),
+          }));
+        }
       } finally {
         statement.destroySync();
       }
+      // The types of parameters are known where they are bound, and with them those of the columns.
+      const { values, types } = boundParameters(parameters);
+      const prefix = "select * from (";
+      const limited = `${prefix}${sql}\n) limit 0`;
+      const result = await attempt(limited, () => connection.stream(limited, values, types)).catch(
+        (failure: unknown) => {
+          throw failure instanceof StatementFailure ? failure.movedBy(-prefix.length) : failure;
+        },
+      );
+      return result.columnNames().map((name, index) => ({ name, type: result.columnType(index) }));
     },
-    stream: (sql) => attempt(sql, () => connection.stream(sql)),
+    stream: (sql, parameters = []) => {
+      const { values, types } = boundParameters(parameters);
+      return attempt(sql, () => connection.stream(sql, values, types));
+    },
     appendText: (schema, table, rows) =>
       attempt("", async () => {
         const appender = await connection.createAppender(table, schema);
@@ -148,7 +153,19 @@ function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefine
       const { percentage } = connection.progress;
       return percentage < 0 ? null : percentage / 100;
     },
+    interrupt: () => connection.interrupt(),
   };
+}
+
+/** The driver says of what is missing or too much only that it is so. */
+function requireParameters(statement: DuckDBPreparedStatement, given: readonly SqlParameter[]): void {
+  const names = Array.from({ length: statement.parameterCount }, (_, index) =>
+    statement.parameterName(index + 1),
+  );
+  const missing = names.find((name) => !given.some((parameter) => parameter.name === name));
+  if (missing !== undefined) throw new StatementFailure(`no value is given for $${missing}`, null, undefined);
+  const spare = given.find(({ name }) => !names.includes(name));
+  if (spare !== undefined) throw new StatementFailure(`there is no $${spare.name} in it`, null, undefined);
 }
 
 /** The version of DuckDB, as in `v1.5.6`. */

@@ -1,5 +1,6 @@
 import type { DuckDBType } from "@duckdb/node-api";
 
+import type { SqlParameter } from "../lib/parameters.ts";
 import type { ColumnKind, QueryResult, ResultRow } from "../lib/result.ts";
 import type { Database } from "./database.ts";
 import { duckdb } from "./duckdb.ts";
@@ -16,19 +17,23 @@ const { DuckDBTypeId } = duckdb;
  *
  * @throws `StatementFailure`, at once or while the rows are read
  */
-export async function streamResult(database: Database, sql: string): Promise<QueryResult> {
-  const columns = await database.prepare(sql);
+export async function streamResult(
+  database: Database,
+  sql: string,
+  parameters: readonly SqlParameter[] = [],
+): Promise<QueryResult> {
+  const columns = await database.prepare(sql, parameters);
   const nulls = columns.map(() => "null, ").join("");
-  const result = await database.stream(`select *, false from (${sql}\n) union all select ${nulls}true`);
+  const marked = `select *, false from (${sql}\n) union all select ${nulls}true`;
+  const result = await database.stream(marked, parameters);
   return {
     columns: columns.map(({ name, type }) => ({ name, kind: kindOf(type) })),
-    rows: batches(database, sql, result.yieldConvertedRows(toJsonValue)),
+    rows: batches(() => findFailure(database, sql, parameters), result.yieldConvertedRows(toJsonValue)),
   };
 }
 
 async function* batches(
-  database: Database,
-  sql: string,
+  failure: () => Promise<unknown>,
   stream: AsyncIterable<readonly (readonly unknown[])[]>,
 ): AsyncGenerator<readonly ResultRow[]> {
   let isComplete = false;
@@ -37,17 +42,19 @@ async function* batches(
     const rows = isComplete ? batch.slice(0, -1) : batch;
     if (rows.length > 0) yield rows.map((row) => row.slice(0, -1));
   }
-  if (!isComplete) throw await findFailure(database, sql);
+  if (!isComplete) throw await failure();
 }
 
-async function findFailure(database: Database, sql: string): Promise<unknown> {
+async function findFailure(
+  database: Database,
+  sql: string,
+  parameters: readonly SqlParameter[],
+): Promise<unknown> {
   const prefix = "select count(columns(*)) from (";
   try {
-    await database.run(`${prefix}${sql}\n)`);
+    await (await database.stream(`${prefix}${sql}\n)`, parameters)).getRows();
   } catch (failure) {
-    if (!(failure instanceof StatementFailure)) return failure;
-    const { message, position } = failure;
-    return new StatementFailure(message, position === null ? null : position - prefix.length, failure);
+    return failure instanceof StatementFailure ? failure.movedBy(-prefix.length) : failure;
   }
   return new StatementFailure("the result broke off", null, undefined);
 }

@@ -16,7 +16,12 @@ export interface ParsedSelect {
 }
 
 export type ParseOutcome =
-  | { readonly kind: "parsed"; readonly select: ParsedSelect }
+  | {
+      readonly kind: "parsed";
+      readonly select: ParsedSelect;
+      /** Functions that stand where a relation could, `schema.name` where they have one, in lower case, sorted. */
+      readonly tableFunctions: readonly string[];
+    }
   /** `position` in bytes from the start, null where it is not one place. */
   | { readonly kind: "refused"; readonly message: string; readonly position: number | null };
 
@@ -57,7 +62,8 @@ function readTree(text: string, sql: string): ParseOutcome {
   }
   const inputs = new Set<string>();
   const functions = new Set<string>();
-  walk(tree, new Set(), { inputs, functions });
+  const tableFunctions = new Set<string>();
+  walk(tree, new Set(), { inputs, functions, tableFunctions });
   // Of the text and not of the tree, for a number beyond 2^53 would lose its last digits in JavaScript.
   const syntax = text.replaceAll(/"query_location":\d+/g, "");
   return {
@@ -67,6 +73,7 @@ function readTree(text: string, sql: string): ParseOutcome {
       functions: [...functions].toSorted(),
       syntaxId: createHash("sha256").update(syntax).digest("hex"),
     },
+    tableFunctions: [...tableFunctions].toSorted(),
   };
 }
 
@@ -81,6 +88,7 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
 interface Found {
   readonly inputs: Set<string>;
   readonly functions: Set<string>;
+  readonly tableFunctions: Set<string>;
 }
 
 /** Collects base tables that are not CTEs in scope. A CTE sees the CTEs before it and, when recursive, itself. */
@@ -92,6 +100,7 @@ function walk(node: JsonValue, scope: ReadonlySet<string>, found: Found): void {
   if (!isObject(node)) return;
   const name = node["function_name"];
   if (typeof name === "string" && name !== "") found.functions.add(name);
+  if (node["type"] === "TABLE_FUNCTION") found.tableFunctions.add(calledName(node["function"]));
   if (node["type"] === "BASE_TABLE") {
     const schema = asText(node["schema_name"] ?? "").toLowerCase();
     const table = asText(node["table_name"]).toLowerCase();
@@ -102,6 +111,16 @@ function walk(node: JsonValue, scope: ReadonlySet<string>, found: Found): void {
   for (const [key, child] of Object.entries(node)) {
     if (key !== "cte_map") walk(child, inner, found);
   }
+}
+
+/** An expression that is no call by name has none that anyone would allow. */
+function calledName(call: JsonValue | undefined): string {
+  const { function_name: name, schema } = isObject(call) ? call : {};
+  return [schema, name]
+    .map((part) => optionalText(part ?? "") ?? "")
+    .filter((part) => part !== "")
+    .join(".")
+    .toLowerCase();
 }
 
 /** Walks the CTEs of one `with` and gives the scope of the query under it. */

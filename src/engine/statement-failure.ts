@@ -10,6 +10,11 @@ export class StatementFailure extends Error {
     super(message, { cause });
     this.position = position;
   }
+
+  /** The same failure of a statement that begins so many bytes later. */
+  movedBy(bytes: number): StatementFailure {
+    return new StatementFailure(this.message, this.position === null ? null : this.position + bytes, this);
+  }
 }
 
 const report = z.object({

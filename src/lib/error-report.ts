@@ -33,7 +33,7 @@ export function interruption(): UserError {
 
 /** Turns whatever was thrown into what the user reads and the exit code. Without --debug never a stack. */
 export function reportError(error: unknown, { isJson, isDebug, hasColor }: ErrorReportOptions): ErrorReport {
-  const { message, code, hint, exitCode } = factsOf(error);
+  const { message, code, hint, exitCode } = errorFacts(error);
   if (isJson) {
     const debug = isDebug ? { debug: inspect(error) } : {};
     return { text: `${JSON.stringify({ error: message, code, hint: hint ?? null, ...debug })}\n`, exitCode };
@@ -46,7 +46,8 @@ export function reportError(error: unknown, { isJson, isDebug, hasColor }: Error
   return { text: `${lines.join("\n")}\n`, exitCode };
 }
 
-function factsOf(error: unknown): ErrorFacts {
+/** What a user is told of whatever was thrown. */
+export function errorFacts(error: unknown): ErrorFacts {
   const known = machineError(error) ?? error;
   if (known instanceof UserError) return known;
   return {

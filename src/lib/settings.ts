@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 
 /** What the command line says on every command; undefined where it says nothing. */
 export interface SettingFlags {
@@ -28,7 +29,7 @@ export const defaultWarehouse = "./warehouse";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Resolves the settings. The only reader of the environment (NO_COLOR: see no-color.org). */
+/** Resolves the settings. With userStateDirectory the only reader of the environment (NO_COLOR: see no-color.org). */
 export function readSettings(
   flags: SettingFlags,
   {
@@ -45,4 +46,10 @@ export function readSettings(
     hasProgress: !isQuiet && !(flags["no-progress"] ?? false),
     hasColor: !env["NO_COLOR"] && env["TERM"] !== "dumb",
   };
+}
+
+/** Where programs of this user keep what should survive a restart but is no configuration (XDG base directories). */
+export function userStateDirectory(env: Environment = process.env): string {
+  const base = env["XDG_STATE_HOME"] || env["LOCALAPPDATA"] || join(homedir(), ".local", "state");
+  return join(base, "indkpi");
 }

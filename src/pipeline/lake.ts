@@ -32,16 +32,18 @@ export interface Lake {
 export interface LakeOptions {
   readonly paths: WarehousePaths;
   readonly signal: AbortSignal;
+  /** What DuckDB may take, e.g. "2GB"; its own defaults where nothing is said. */
+  readonly limits?: { readonly memoryLimit: string; readonly spillLimit: string };
 }
 
 /** Opens a warehouse for reading. */
 export async function withLake<T>(
-  { paths, signal }: LakeOptions,
+  { paths, signal, limits }: LakeOptions,
   work: (lake: Lake) => Promise<T>,
 ): Promise<T> {
   const project = await loadProject(sqlDirectory());
   return await withSnapshot(paths, async (manifest) => {
-    return await withDatabase({ spillDirectory: paths.spill, signal }, async (database) => {
+    return await withDatabase({ spillDirectory: paths.spill, signal, ...limits }, async (database) => {
       await prepareSession(database, project.dialect);
       const graph = await planGraph(database, project, recallParsed(paths, project));
       const bound = new Set<string>();

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { appendFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 
 import { literal, withDatabase } from "../../src/engine/database.ts";
+import { asText } from "../../src/engine/values.ts";
 import { runCli, temporaryWarehouse } from "../helpers/cli.ts";
 import { builtPlant, copyOfBuilt, plantWarehouse } from "./plant-warehouse.ts";
 
@@ -165,3 +167,72 @@ test("an export that fails half-way leaves the files as they were", async () => 
     stderr: expect.stringMatching(/^error: /),
   });
 });
+
+test("--machine, --by-day and --at-once: the same rows, in other files, all there or none", async () => {
+  const warehouse = await copyOfBuilt("line_by_its_constraint");
+  const out = join(warehouse, "whole");
+  const asked = ["oee_by_machine_hour", "oee_by_line", "--machine", "S2", "--by-day", "--at-once"];
+  expect(await exportTo(warehouse, ...asked, "--out", out)).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("not by machine, and so exported for all: gold.oee_by_line\n"),
+  });
+  expect((await readdir(out)).toSorted()).toEqual([
+    "manifest.json",
+    "oee_by_line.csv",
+    "oee_by_machine_hour",
+  ]);
+  expect(await readdir(join(out, "oee_by_machine_hour"))).toEqual(["2026-01-05.csv"]);
+  const sql =
+    "select * from gold.oee_by_machine_hour where machine_id = 'S2' order by production_date, shift_id, hour_start_at";
+  const day = await readFile(join(out, "oee_by_machine_hour", "2026-01-05.csv"), "utf8");
+  expect(day).toBe(await query(warehouse, sql, "csv"));
+  const sha256 = createHash("sha256").update(day).digest("hex");
+  const manifest: unknown = JSON.parse(await readFile(join(out, "manifest.json"), "utf8"));
+  expect(manifest).toMatchObject({
+    format: "csv",
+    machines: ["S2"],
+    relations: [
+      {
+        relation: "gold.oee_by_machine_hour",
+        sql: "sql/gold/oee_by_machine_hour.sql",
+        files: [{ file: "oee_by_machine_hour/2026-01-05.csv", rows: 8, sha256 }],
+      },
+      { relation: "gold.oee_by_line" },
+    ],
+    inputs: { landing: [{ source: "telemetry", file: "events.ndjson" }] },
+  });
+  expect(JSON.stringify(manifest)).toContain('"sql":"sql/gold/fact_oee.sql","version":');
+  // The next one replaces the folder as a whole; a folder of someone else's is left alone.
+  expect((await exportTo(warehouse, "oee_by_site", "--at-once", "--out", out)).code).toBe(0);
+  expect((await readdir(out)).toSorted()).toEqual(["manifest.json", "oee_by_site.csv"]);
+  const other = join(warehouse, "landing");
+  expect(await exportTo(warehouse, "oee_by_site", "--at-once", "--out", other)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("is there, and no export of --at-once"),
+  });
+  expect(await readdir(other)).toEqual(["events.ndjson"]);
+});
+
+test.each(["gold.duckdb", "plant.duckdb"])(
+  "--duckdb writes all of Gold into %s, as query has it",
+  async (name) => {
+    const warehouse = await copyOfBuilt("line_by_its_constraint");
+    const path = join(warehouse, name);
+    const { code, stderr } = await exportTo(warehouse, "--duckdb", path, "--quiet");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const sql = "select * from gold.oee_by_machine order by machine_id";
+    const rows = await withDatabase({ spillDirectory: warehouse }, async (database) => {
+      await database.run(`attach ${literal(path)} (read_only); use ${name.replace(".duckdb", "")}`);
+      const relations = await database.rows(
+        "select concat(table_schema, '.', table_name) as name from information_schema.tables",
+      );
+      expect(relations.length).toBeGreaterThan(60);
+      // Each of them can be read where the warehouse is not.
+      for (const relation of relations)
+        await database.rows(`select * from ${asText(relation["name"])} limit 1`);
+      return await database.rows(sql);
+    });
+    expect(rows).toEqual(JSON.parse(await query(warehouse, sql, "json")));
+    expect(await exportTo(warehouse, "--duckdb", path, "--by-day")).toMatchObject({ code: 2 });
+  },
+);

@@ -3,16 +3,16 @@ import { join } from "node:path";
 
 import { headerLines } from "../../src/pipeline/model.ts";
 
-/** A file of SQL that is no model and no check: a stored question, or a comparison with the simulator's truth. */
+/** A file of SQL that is no model and no check: a stored question, a table macro, a comparison with the simulator's truth. */
 export interface Question {
   readonly file: string;
   readonly folder: string;
   readonly description: string;
 }
 
-const folders = ["analytics", "verify"];
+const folders = ["analytics", "macros", "explain", "verify"];
 
-/** The headers of `sql/analytics` and `sql/verify`. */
+/** The headers of the files that are asked and not built. */
 export async function readQuestions(sqlDirectory: string): Promise<readonly Question[]> {
   const questions: Question[] = [];
   for (const folder of folders) {

@@ -31,7 +31,9 @@ told and nothing more.`,
       ]),
     ),
     "## Questions",
-    "SQL that is asked and not built: stored questions, and the comparison of Gold with the simulator's truth.",
+    `SQL that is asked and not built: the questions of \`indkpi ask\`, the table macros that any query may call
+(\`gold.oee_bridge(...)\`), what \`indkpi explain\` looks up, and the comparison of Gold with the simulator's truth. \`--! param:\`
+lines declare what can be given, with type, default and meaning.`,
     table(
       ["file", "what it asks"],
       reference.questions.map(({ file, description }) => [`[${file}](${file})`, description]),

@@ -14,6 +14,9 @@ const headerKeys: Readonly<Record<string, readonly string[]>> = {
   gold: ["grain", "kind", "version", "partition", "window", "keys", "collect", "dialect"],
   checks: ["severity", "scope"],
   verify: ["grain"],
+  analytics: ["param"],
+  explain: ["param"],
+  macros: ["param"],
 };
 const values: Readonly<Record<string, RegExp>> = {
   kind: /^(?:source|table|view)$/,
