@@ -6,6 +6,7 @@ import type { Command } from "./command.ts";
 import { exportCommand } from "./export.ts";
 import { goldCommand } from "./gold.ts";
 import { initCommand } from "./init.ts";
+import { publishCommand } from "./publish.ts";
 import { queryCommand } from "./query.ts";
 import { runCommand } from "./run.ts";
 import { silverCommand } from "./silver.ts";
@@ -23,6 +24,7 @@ export const allCommands: readonly Command[] = [
   runCommand,
   queryCommand,
   exportCommand,
+  publishCommand,
   checkCommand,
   statusCommand,
   verifyCommand,
