@@ -6,6 +6,7 @@ import { ExitCode } from "../lib/errors.ts";
 import { chooseFormat, printResult } from "../lib/output.ts";
 import { sqlDirectory } from "../lib/paths.ts";
 import { formatCount, formatDuration } from "../lib/quantities.ts";
+import { readConnectionVariables } from "../lib/settings.ts";
 import { withLake } from "../pipeline/lake.ts";
 import { publishStar, type PublishOptions } from "../publish/publish.ts";
 import { publishedRelations, readStarSchema } from "../publish/star-schema.ts";
@@ -13,7 +14,10 @@ import type { CommandContext } from "./command.ts";
 import { publishedViews } from "./published-views.ts";
 
 /** Loads Gold into PostgreSQL and prints what became of each table. */
-export async function publishToPostgres(options: PublishOptions, context: CommandContext): Promise<ExitCode> {
+export async function publishToPostgres(
+  options: Pick<PublishOptions, "url" | "isFullRefresh">,
+  context: CommandContext,
+): Promise<ExitCode> {
   const { paths, signal, settings, stdout, note, now } = context;
   const startedAt = now();
   const schema = await readStarSchema(sqlDirectory());
@@ -21,7 +25,8 @@ export async function publishToPostgres(options: PublishOptions, context: Comman
   const tables = await withLake({ paths, signal }, async ({ database, graph, bind }) => {
     await bind(publishedRelations);
     const views = publishedViews(graph, publishedRelations);
-    return await publishStar({ database, schema, views, dictionary }, options, context);
+    const input = { database, schema, views, dictionary };
+    return await publishStar(input, { ...options, variables: readConnectionVariables() }, context);
   });
   const written = tables.reduce((sum, table) => sum + table.written + table.removed, 0);
   const took = formatDuration(now() - startedAt);

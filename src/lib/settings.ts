@@ -28,7 +28,7 @@ export const defaultWarehouse = "./warehouse";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Resolves the settings. The only reader of the environment (NO_COLOR: see no-color.org). */
+/** Resolves the settings. Only this file reads the environment (NO_COLOR: see no-color.org). */
 export function readSettings(
   flags: SettingFlags,
   {
@@ -44,5 +44,16 @@ export function readSettings(
     isDebug: flags.debug ?? false,
     hasProgress: !isQuiet && !(flags["no-progress"] ?? false),
     hasColor: !env["NO_COLOR"] && env["TERM"] !== "dumb",
+  };
+}
+
+/** What the environment says of connections to PostgreSQL beyond what the driver reads itself, by its names in a URL. */
+export function readConnectionVariables(env: Environment = process.env) {
+  return {
+    sslmode: env["PGSSLMODE"],
+    sslrootcert: env["PGSSLROOTCERT"],
+    sslcert: env["PGSSLCERT"],
+    sslkey: env["PGSSLKEY"],
+    connect_timeout: env["PGCONNECT_TIMEOUT"],
   };
 }

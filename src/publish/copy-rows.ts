@@ -48,7 +48,7 @@ async function* lineBlocks(
 }
 
 /** One row as a line of COPY's text format: tabs between, \N for null, backslashes before what would end a field. */
-export function copyLine(columns: readonly Column[]): string {
+function copyLine(columns: readonly Column[]): string {
   const fields = columns.map(({ name, type }) => `coalesce(${fieldText(identifier(name), type)}, '\\N')`);
   return `${fields.join(" || chr(9) || ")} || chr(10)`;
 }

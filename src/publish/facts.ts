@@ -53,7 +53,7 @@ export async function planFact(
 }
 
 /** Rows from which on the keys of a table are checked all at once. */
-export const defaultBulkRows = 100_000;
+const defaultBulkRows = 100_000;
 
 /**
  * Replaces the dates of a plan. They come by COPY into a table of their own and from there into the facts; where none

@@ -1,3 +1,4 @@
+import { StatementFailure } from "../engine/statement-failure.ts";
 import { UserError } from "../lib/errors.ts";
 
 interface Refusal {
@@ -78,11 +79,15 @@ function lost(): Refusal {
 }
 
 /**
- * What the server, the driver or the network refused, in our words. The driver's own error is not kept as a cause, for
+ * What the server, the driver or the network refused, in our words. Why a connection broke off, where that is known, is
+ * worth more than the errors that follow from it. The driver's own error is not kept as a cause, for
  * it may hold what was typed, and so a password.
  */
-export function postgresError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof UserError) return error;
+export function postgresError(failure: unknown, whyDropped: Error | undefined): unknown {
+  if (!(failure instanceof Error) || failure instanceof UserError || failure instanceof StatementFailure) {
+    return failure;
+  }
+  const error = whyDropped ?? failure;
   const code = codeOf(error);
   const refusal = refusals[code ?? ""] ?? byWording(error.message);
   if (refusal !== undefined) {
@@ -125,7 +130,10 @@ function codeOf(error: Error): string | undefined {
 }
 
 function detailOf(error: Error): string {
-  if (error.message !== "") return error.message;
+  if (error.message !== "") {
+    const isDetailed = "detail" in error && typeof error.detail === "string";
+    return isDetailed ? `${error.message}: ${String(error.detail)}` : error.message;
+  }
   const [first] = error instanceof AggregateError ? error.errors : [];
   return first instanceof Error ? first.message : error.name;
 }

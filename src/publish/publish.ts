@@ -12,6 +12,7 @@ import { loadFact, planFact } from "./facts.ts";
 import { makeViews, postgresView, type GoldView } from "./gold-views.ts";
 import { applyMigrations, openSchema, recordApplied } from "./migrate.ts";
 import { grantRights, makeRoles, missingRolesNote } from "./roles.ts";
+import type { ConnectionVariables } from "./urls-to-try.ts";
 import { contentIdOf, dimensions, factNames, type StarSchema } from "./star-schema.ts";
 
 export interface PublishInput {
@@ -24,7 +25,9 @@ export interface PublishInput {
 }
 
 export interface PublishOptions {
+  /** See ConnectionOptions. */
   readonly url: string | undefined;
+  readonly variables: ConnectionVariables;
   /** Loads every date, whatever the database says that it has. */
   readonly isFullRefresh: boolean;
   /** See loadFact. */
@@ -49,7 +52,7 @@ export async function publishStar(
   effects: WorkEffects,
 ): Promise<readonly PublishedTable[]> {
   const { signal } = effects;
-  return await withPostgres({ url: options.url, signal }, async (client) => {
+  return await withPostgres({ url: options.url, variables: options.variables, signal }, async (client) => {
     await client.query(
       `begin;
       set local timezone = 'UTC';
