@@ -85,10 +85,12 @@ comment on table indkpi.dim_machine is 'One row per machine, and the unknown one
 comment on table indkpi.dim_date is 'One row per production date that has facts, and the unknown one.';
 comment on table indkpi.dim_shift is 'One row per shift of a calendar, and the unknown one.';
 comment on table indkpi.dim_product is 'One row per product, and the unknown one.';
-comment on table indkpi.dim_reason is 'One row per stop or scrap reason, and the unknown one, which stands for no reason given.';
+comment on table indkpi.dim_reason
+    is 'One row per stop or scrap reason, and the unknown one, which stands for no reason given.';
 comment on table indkpi.dim_order is 'One row per order, and the unknown one, which stands for no order.';
 comment on column indkpi.dim_machine.machine_key is 'Number of the machine in this database; 0 is the unknown one.';
-comment on column indkpi.dim_date.date_key is 'Production date as a number, 20260105 for 5 January 2026; 0 is the unknown one.';
+comment on column indkpi.dim_date.date_key
+    is 'Production date as a number, 20260105 for 5 January 2026; 0 is the unknown one.';
 comment on column indkpi.dim_shift.shift_key is 'Number of the shift in this database; 0 is the unknown one.';
 comment on column indkpi.dim_product.product_key is 'Number of the product in this database; 0 is the unknown one.';
 comment on column indkpi.dim_reason.reason_key is 'Number of the reason in this database; 0 is the unknown one.';

@@ -84,11 +84,14 @@ create table indkpi.fact_content (
     primary key (relation, date_key)
 );
 
-comment on table indkpi.fact_oee is 'One row per machine, shift, hour, product and order: additive times, pieces, standard time and energy.';
-comment on table indkpi.fact_loss is 'One row per machine, shift, bucket and reason of time that was not spent running.';
+comment on table indkpi.fact_oee
+    is 'One row per machine, shift, hour, product and order: additive times, pieces, standard time and energy.';
+comment on table indkpi.fact_loss
+    is 'One row per machine, shift, bucket and reason of time that was not spent running.';
 comment on table indkpi.fact_failure is 'One row per failure, on the production date on which it began.';
 comment on table indkpi.fact_scrap is 'One row per machine, shift, product, order and reason of rejected pieces.';
-comment on table indkpi.fact_content is 'What is loaded: one row per fact table and production date. Kept by the loader.';
+comment on table indkpi.fact_content
+    is 'What is loaded: one row per fact table and production date. Kept by the loader.';
 comment on column indkpi.fact_oee.date_key is 'Production date: key of indkpi.dim_date.';
 comment on column indkpi.fact_oee.machine_key is 'Machine: key of indkpi.dim_machine.';
 comment on column indkpi.fact_oee.shift_key is 'Shift: key of indkpi.dim_shift.';
