@@ -32,7 +32,10 @@ export async function withoutConstraints<T>(
   }
   const result = await work();
   if (rows.length > 0) {
-    await client.query(`set local maintenance_work_mem = '${indexMemory}'`);
+    await client.query(
+      `select set_config('maintenance_work_mem', '${indexMemory}', true)
+      where pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('${indexMemory}')`,
+    );
     const added = each(({ conname, definition }) => `add constraint ${identifier(conname)} ${definition}`);
     await client.query(`alter table ${table} ${added}`);
   }

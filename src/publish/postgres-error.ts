@@ -74,7 +74,7 @@ function lost(): Refusal {
   return {
     code: "CONNECTION_LOST",
     what: "the connection to PostgreSQL broke off",
-    hint: `run the command again: ${nothingChanged}`,
+    hint: "run the command again: a publication is in the database whole or not at all",
   };
 }
 

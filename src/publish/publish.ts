@@ -62,10 +62,10 @@ export async function publishStar(
       set local idle_in_transaction_session_timeout = 0`,
     );
     await takeTurn(client);
-    const roleNote = await prepareSchema(client, input, effects);
+    const notes = await prepareSchema(client, input);
     const tables = await loadTables(client, input, options, effects);
     await client.query("commit");
-    if (roleNote !== undefined) effects.note(roleNote);
+    for (const note of notes) effects.note(note);
     return tables;
   });
 }
@@ -83,15 +83,13 @@ async function takeTurn(client: Client): Promise<void> {
   });
 }
 
-/** Migrations, views, comments and rights, as far as they are not what they should be. Gives what to tell about roles. */
+/** Migrations, views, comments and rights, as far as they are not what they should be. Gives what to tell of it. */
 async function prepareSchema(
   client: Client,
   { schema, views, dictionary }: PublishInput,
-  { note }: WorkEffects,
-): Promise<string | undefined> {
+): Promise<readonly string[]> {
   const applied = await openSchema(client);
   const migrated = await applyMigrations(client, schema.migrations, applied);
-  if (migrated.length > 0) note(`migrations applied: ${migrated.join(", ")}`);
   const history = schema.migrations.map(({ contentId }) => contentId).join();
   const remake = async (part: string, content: string, make: () => Promise<void>): Promise<void> => {
     const contentId = contentIdOf(`${history}\n${content}`);
@@ -105,7 +103,11 @@ async function prepareSchema(
   await remake("comments", `${viewText}${comments}`, () => writeComments(client, dictionary, views));
   const roles = await makeRoles(client);
   await remake("rights", `${viewText}${roles.join()}`, () => grantRights(client, roles));
-  return missingRolesNote(roles);
+  const missing = missingRolesNote(roles);
+  return [
+    ...(migrated.length > 0 ? [`migrations applied: ${migrated.join(", ")}`] : []),
+    ...(missing === undefined ? [] : [missing]),
+  ];
 }
 
 async function loadTables(

@@ -12,6 +12,8 @@ import { readSqlReference } from "../helpers/reference-docs.ts";
 const machines = 200;
 const products = 6;
 const rowsPerDay = machines * 24 * products;
+/** Of the generator alone. */
+const memoryLimit = "1GB";
 const measures = [
   ..."calendar_ms running_ms unscheduled_ms planned_stop_ms no_data_ms setup_ms breakdown_ms starved_ms blocked_ms".split(
     " ",
@@ -34,13 +36,14 @@ function factsSql(rowCount: number): string {
       ? `cast(hash(no, ${index}) % ${digits(name)} as bigint) as ${name}`
       : `cast(0 as bigint) as ${name}`,
   );
+  const days = Math.ceil(rowCount / rowsPerDay);
   return `select
-      printf('MACHINE_%03d', no // ${24 * products} % ${machines}) as machine_id,
-      date '2025-01-01' + cast(no // ${rowsPerDay} as integer) as production_date,
+      printf('MACHINE_%03d', no // ${24 * products * days}) as machine_id,
+      date '2025-01-01' + cast(no // ${24 * products} % ${days} as integer) as production_date,
       case when no // ${products} % 24 < 14 then 'early' else 'late' end as shift_id,
       production_date + to_hours(cast(no // ${products} % 24 as integer)) as hour_start_at,
       printf('MODEL_%d', no % ${products}) as product_id,
-      printf('PO_%05d', no // ${rowsPerDay} * ${products} + no % ${products}) as order_id,
+      printf('PO_%05d', no // ${24 * products} % ${days} * ${products} + no % ${products}) as order_id,
       ${figures.join(",\n      ")},
       'L1' as line_id, 'A1' as area_id, 'S1' as site_id, 'press' as machine_type
     from range(${rowCount}) as numbers(no)`;
@@ -53,15 +56,16 @@ export async function withWideGold<T>(
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   const path = join(directory, "fact_oee.parquet");
+  const spillDirectory = join(directory, "spill");
+  if (!existsSync(path)) {
+    await withDatabase({ spillDirectory, memoryLimit }, (database) =>
+      database.run(`copy (${factsSql(rowCount)}) to ${literal(path)} (compression zstd)`),
+    );
+  }
   const project = await loadProject(sqlDirectory());
   const { columns } = await readSqlReference();
-  return await withDatabase({ spillDirectory: join(directory, "spill") }, async (database) => {
+  return await withDatabase({ spillDirectory }, async (database) => {
     await prepareSession(database, project.dialect);
-    if (!existsSync(path)) {
-      await database.run(
-        `copy (select * from (${factsSql(rowCount)}) order by machine_id, production_date, hour_start_at, product_id) to ${literal(path)} (compression zstd)`,
-      );
-    }
     const filled: Readonly<Record<string, string>> = {
       "gold.fact_oee": `select * from ${literal(path)}`,
       "gold.dim_machine": `select distinct machine_id, line_id, '24h' as calendar_id, machine_id as name, false as is_constraint, false as is_output from ${literal(path)}`,
