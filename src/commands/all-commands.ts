@@ -10,6 +10,7 @@ import { exportCommand } from "./export.ts";
 import { goldCommand } from "./gold.ts";
 import { initCommand } from "./init.ts";
 import { lineageCommand } from "./lineage.ts";
+import { publishCommand } from "./publish.ts";
 import { queryCommand } from "./query.ts";
 import { runCommand } from "./run.ts";
 import { shellCommand } from "./shell.ts";
@@ -34,6 +35,7 @@ export const allCommands: readonly Command[] = [
   explainCommand,
   bridgeCommand,
   exportCommand,
+  publishCommand,
   checkCommand,
   statusCommand,
   lineageCommand,

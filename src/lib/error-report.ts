@@ -33,17 +33,28 @@ export function interruption(): UserError {
 
 /** Turns whatever was thrown into what the user reads and the exit code. Without --debug never a stack. */
 export function reportError(error: unknown, { isJson, isDebug, hasColor }: ErrorReportOptions): ErrorReport {
-  const { message, code, hint, exitCode } = errorFacts(error);
+  const facts = errorFacts(error);
+  const { code, exitCode } = facts;
+  const message = hidePasswords(facts.message);
+  const hint = facts.hint === undefined ? undefined : hidePasswords(facts.hint);
+  const details = isDebug ? hidePasswords(inspect(error)) : "";
   if (isJson) {
-    const debug = isDebug ? { debug: inspect(error) } : {};
+    const debug = isDebug ? { debug: details } : {};
     return { text: `${JSON.stringify({ error: message, code, hint: hint ?? null, ...debug })}\n`, exitCode };
   }
   const lines = [
     labelled(escapeControlsInLines(code === unexpected ? message : `error: ${message}`), hasColor),
     ...(hint === undefined ? [] : [`hint: ${escapeControlsInLines(hint)}`]),
-    ...(isDebug ? [inspect(error)] : []),
+    ...(isDebug ? [details] : []),
   ];
   return { text: `${lines.join("\n")}\n`, exitCode };
+}
+
+/** A message may repeat what was typed, and so the URL of a database with a password in it. */
+function hidePasswords(text: string): string {
+  return text
+    .replaceAll(/([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):\S*@/gi, "$1:***@")
+    .replaceAll(/(\bpassword=)[^\s&]+/gi, "$1***");
 }
 
 /** What a user is told of whatever was thrown. */

@@ -29,7 +29,7 @@ export const defaultWarehouse = "./warehouse";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Resolves the settings. With userStateDirectory the only reader of the environment (NO_COLOR: see no-color.org). */
+/** Resolves the settings. Only this file reads the environment (NO_COLOR: see no-color.org). */
 export function readSettings(
   flags: SettingFlags,
   {
@@ -52,4 +52,15 @@ export function readSettings(
 export function userStateDirectory(env: Environment = process.env): string {
   const base = env["XDG_STATE_HOME"] || env["LOCALAPPDATA"] || join(homedir(), ".local", "state");
   return join(base, "indkpi");
+}
+
+/** What the environment says of connections to PostgreSQL beyond what the driver reads itself, by its names in a URL. */
+export function readConnectionVariables(env: Environment = process.env) {
+  return {
+    sslmode: env["PGSSLMODE"],
+    sslrootcert: env["PGSSLROOTCERT"],
+    sslcert: env["PGSSLCERT"],
+    sslkey: env["PGSSLKEY"],
+    connect_timeout: env["PGCONNECT_TIMEOUT"],
+  };
 }

@@ -1,6 +1,6 @@
 import type { Column } from "../../src/engine/select.ts";
 import type { SqlReference } from "../helpers/reference-docs.ts";
-import { entryFor, type Entry } from "./dictionary.ts";
+import { entryFor, type Entry } from "../../src/lib/dictionary.ts";
 import { code, table } from "./markdown.ts";
 
 /** The columns of a relation: what each is, in what unit, and how it is computed. */

@@ -1,4 +1,5 @@
-import { entryFor, relationsOf, type Columns, type Dictionary, type Entry } from "./dictionary.ts";
+import { entryFor, type Dictionary, type Entry } from "../../src/lib/dictionary.ts";
+import { relationsOf, type Columns } from "./dictionary.ts";
 
 /** What the end of a name promises of its unit, first match wins. */
 const unitByName: readonly (readonly [name: RegExp, unit: RegExp])[] = [

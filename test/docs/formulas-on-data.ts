@@ -1,6 +1,6 @@
 import { identifier, type Database } from "../../src/engine/database.ts";
 import type { SqlReference } from "../helpers/reference-docs.ts";
-import { entryFor, type Entry } from "./dictionary.ts";
+import { entryFor, type Entry } from "../../src/lib/dictionary.ts";
 import { copyOf, formulaSql } from "./formula-sql.ts";
 
 /** Rows of which a formula says the same as the column, or something else. */

@@ -7,7 +7,8 @@ import { sqlDirectory } from "../../src/lib/paths.ts";
 import { prepareSession } from "../../src/pipeline/bind.ts";
 import { checkTypes, planGraph, type Graph } from "../../src/pipeline/graph.ts";
 import { loadProject, type Project } from "../../src/pipeline/project.ts";
-import { parseDictionary, type Columns, type Dictionary } from "../docs/dictionary.ts";
+import { parseDictionary, type Dictionary } from "../../src/lib/dictionary.ts";
+import type { Columns } from "../docs/dictionary.ts";
 import { parseFunctions, type DialectFunction } from "../docs/functions.ts";
 import { readQuestions, type Question } from "../docs/questions.ts";
 

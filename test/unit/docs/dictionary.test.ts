@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { entryFor, idleEntries, missingEntries, parseDictionary } from "../../docs/dictionary.ts";
+import { entryFor, parseDictionary } from "../../../src/lib/dictionary.ts";
+import { idleEntries, missingEntries } from "../../docs/dictionary.ts";
 import { entryFaults, namesIn, needlessEntries } from "../../docs/entry-faults.ts";
 import { parseFunctions } from "../../docs/functions.ts";
 import { readSqlReference } from "../../helpers/reference-docs.ts";

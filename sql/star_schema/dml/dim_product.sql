@@ -1,0 +1,2 @@
+-- The products, as Gold has them.
+select product_id, name from gold.dim_product
