@@ -10,9 +10,9 @@ export interface Question {
   readonly description: string;
 }
 
-const folders = ["analytics", "verify"];
+const folders = ["analytics", "dashboard", "dashboard/relations", "verify"];
 
-/** The headers of `sql/analytics` and `sql/verify`. */
+/** The headers of `sql/analytics`, `sql/dashboard` and `sql/verify`. */
 export async function readQuestions(sqlDirectory: string): Promise<readonly Question[]> {
   const questions: Question[] = [];
   for (const folder of folders) {

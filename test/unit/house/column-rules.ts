@@ -24,7 +24,7 @@ const withoutUnit = new Set(
     n mean stddev within_stddev cm cmk cp cpk measured lower_limit upper_limit
     degrees_of_freedom quantile_05 quantile_95
     availability performance quality oee teep ooe oee_low oee_high resource_oee
-    coverage reason_coverage first_pass_yield rolled_throughput_yield kwh_per_good_unit`),
+    coverage reason_coverage first_pass_yield rolled_throughput_yield kwh_per_good_unit target`),
 );
 
 function words(text: string): readonly string[] {
