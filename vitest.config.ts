@@ -14,6 +14,7 @@ export default defineConfig({
       project("sql", 300_000),
       project("cli", 300_000),
       project("physics", 120_000),
+      project("browser", 300_000),
     ],
   },
 });

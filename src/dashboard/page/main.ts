@@ -47,11 +47,11 @@ let isConnected = true;
 let drawing = 0;
 
 applyTheme();
-document.body.replaceChildren(root);
 void start();
 
 async function start(): Promise<void> {
   const embedded = await readEmbedded();
+  document.body.replaceChildren(root);
   if (embedded !== undefined) {
     useReport(embedded);
     reportTitle = embedded.title;
@@ -136,6 +136,7 @@ async function draw(problem: ApiError | null = null): Promise<void> {
   const route = parseRoute(location.hash, known.span);
   const place = placeOf(known, route);
   const here = (drawing += 1);
+  const address = location.hash;
   const ways = actions(route, known);
   const body = await screenBody(route, known, ways);
   if (here !== drawing) return;
@@ -148,7 +149,7 @@ async function draw(problem: ApiError | null = null): Promise<void> {
     tabs(route, (change) => formatRoute({ ...route, ...change }, known.span)),
     filterBar(route, known, ways, reportTitle !== undefined) ?? "",
     problem === null ? "" : notice(problem),
-    h("main", { id: "main", tabindex: -1, "data-screen": route.screen }, body),
+    h("main", { id: "main", tabindex: -1, "data-screen": route.screen, "data-address": address }, body),
   );
   document.title = `${screenNames[route.screen]} · ${place?.name ?? ""} · IndKPIs`;
   showConnection();

@@ -76,7 +76,6 @@ export function apiRoutes(app: FastifyInstance, { book, source, runConsoleSql }:
       config: { rateLimit: { max: 30, timeWindow: 10_000 } },
     },
     async (request, reply) => {
-      // A form of another page cannot send JSON; so nothing else is taken.
       const outcome = await runConsoleSql(request.body.sql);
       return outcome.kind === "rows"
         ? await reply.send(outcome.answer)

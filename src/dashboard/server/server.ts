@@ -45,6 +45,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // Unknown parameters are refused, not dropped: whoever mistypes one would get an answer to another question.
     ajv: { customOptions: { removeAdditional: false } },
   });
+  // A form of another page can send plain text unasked, but not JSON.
+  app.removeContentTypeParser("text/plain");
   await app.register(fastifyRateLimit, {
     max: maxRequestsPerSecond * 10,
     timeWindow: 10_000,

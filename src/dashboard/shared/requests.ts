@@ -58,6 +58,7 @@ const byScreen: Readonly<Record<ScreenId, (route: Route) => readonly Request[]>>
     { name: "units", parameters: asked(route) },
     { name: "sparks", parameters: { ...asked(route), grain: sparkGrain(route) } },
     { name: "losses", parameters: asked(route) },
+    { name: "trend", parameters: { ...asked(route), grain: route.grain } },
   ],
   waterfall: (route) => [
     { name: "waterfall", parameters: asked(route) },

@@ -171,6 +171,7 @@ export function axis(
     axisLabel: {
       color: theme.muted,
       fontSize: theme.fontSize,
+      hideOverlap: true,
       ...(typeof axisLabel === "object" ? axisLabel : {}),
     },
   };
@@ -184,6 +185,7 @@ export function legend(theme: Theme, names?: readonly string[]): Readonly<Record
     itemWidth: theme.fontSize,
     itemHeight: theme.fontSize,
     textStyle: { color: theme.muted, fontSize: theme.fontSize },
+    inactiveColor: theme.isDark ? "#6b7884" : "#8a96a1",
     ...(names === undefined ? {} : { data: names }),
   };
 }

@@ -2,11 +2,11 @@ import { csvText } from "../../../lib/values.ts";
 import type { Answer, Cell } from "../../shared/answer.ts";
 import { h } from "../dom.ts";
 
-/** What a spreadsheet would run. */
-const formula = /^[=+\-@\t\r]/;
+/** What a spreadsheet would run; some trim a text before they look at how it begins. */
+const formula = /^[\t\r\n]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 function field(cell: Cell): string {
-  const isRun = typeof cell === "string" && formula.test(cell) && !/^-?\d+$/.test(cell);
+  const isRun = typeof cell === "string" && formula.test(cell);
   return csvText(isRun ? `'${cell}` : cell);
 }
 

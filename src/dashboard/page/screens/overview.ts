@@ -8,6 +8,7 @@ import { ratioTip, tiles } from "../parts/tiles.ts";
 import { withTip } from "../parts/tip.ts";
 import { num, rowsOf, text, type Row } from "../rows.ts";
 import { label, meaning } from "../words.ts";
+import { oeeLines } from "./trend.ts";
 
 /** How the place does, what costs it most, and how each line and machine in it does. */
 export const overview: Screen = (context) => {
@@ -31,7 +32,7 @@ export const overview: Screen = (context) => {
         isTable: context.route.isTable,
         body: () => unitGroups(below.length === 0 && own !== undefined ? [own] : below, sparks, context),
       }),
-      h("div", { class: "stack" }, lossCard(context), freshness(context)),
+      h("div", { class: "stack" }, lossCard(context), trendCard(context), freshness(context)),
     ),
   );
 };
@@ -186,7 +187,19 @@ function lossCard(context: ScreenContext): HTMLElement {
   });
 }
 
-/** When each line was last heard, the longest silence first. */
+function trendCard(context: ScreenContext): HTMLElement {
+  const { route } = context;
+  return card({
+    title: "OEE over time",
+    subtitle: `by ${route.grain}, with target and control limits`,
+    answer: context.answers("trend"),
+    file: `trend-${route.grain}`,
+    isTable: route.isTable,
+    body: () => oeeLines(context.answers("trend"), route.grain, 14),
+  });
+}
+
+/** How far the figures reach. */
 function freshness({ plant, place }: ScreenContext): HTMLElement {
   const zone = place.zone;
   return h(

@@ -179,6 +179,8 @@ function picture(context: ScreenContext): HTMLElement {
         {
           type: "custom",
           clip: true,
+          // In one go: a picture that fills in slowly looks like a machine that stood.
+          progressive: 0,
           data: segments.map(({ lane, start, end }, index) => [lane, start, end, index]),
           encode: { x: [1, 2], y: 0 },
           renderItem: (_: unknown, api: SegmentApi) => stateShape(api, segments, theme),
@@ -186,6 +188,7 @@ function picture(context: ScreenContext): HTMLElement {
         {
           type: "custom",
           clip: true,
+          progressive: 0,
           z: 3,
           data: pulses.map((row) => {
             const start = time(row, "hour_start_at") ?? 0;

@@ -28,7 +28,7 @@ export const trend: Screen = (context) => {
       file: `trend-${route.grain}`,
       isTable: route.isTable,
       actions: [grainChoice(context)],
-      body: () => lines(answer, route.grain),
+      body: () => oeeLines(answer, route.grain, 24),
     }),
     card({
       title: "Hour by weekday",
@@ -73,13 +73,14 @@ function isOut(row: Row): boolean {
 
 const factors = ["availability", "performance", "quality"] as const;
 
-function lines(answer: Answer, grain: Grain): HTMLElement {
+/** OEE, and on request its factors, with target and control limits. */
+export function oeeLines(answer: Answer, grain: Grain, height: number): HTMLElement {
   const rows = rowsOf(answer);
   const names = rows.map((row) => periodName(row, grain));
   const center = num(rows[0], "center");
   return chart({
     label: `OEE by ${grain}, ${rows.length} points, centre ${percent(center)}`,
-    height: 24,
+    height,
     steps: rows.length,
     tip: ({ dataIndex }) => {
       const row = rows[dataIndex];
@@ -229,7 +230,7 @@ function heat(answer: Answer): HTMLElement {
       };
     },
     option: (theme) => ({
-      grid: { left: 4, right: 4, top: 4, bottom: theme.fontSize * 3.6, containLabel: true },
+      grid: { left: 4, right: 4, top: 4, bottom: theme.fontSize * 4.6, containLabel: true },
       tooltip: { trigger: "item" },
       xAxis: axis(theme, { type: "category", data: hoursOfDay, splitLine: { show: false } }),
       yAxis: axis(theme, {
@@ -241,7 +242,7 @@ function heat(answer: Answer): HTMLElement {
       }),
       visualMap: {
         min: Math.min(...oees, 1),
-        max: Math.max(...oees, 0),
+        max: Math.min(1, Math.max(...oees, 0)),
         calculable: true,
         orient: "horizontal",
         left: "center",
