@@ -89,7 +89,7 @@ describe("what the screens show is what indkpi query says", () => {
     const wanted = await query("select machine_id, oee from gold.oee_by_machine");
     for (const { machine_id: machine, oee } of wanted) {
       const row = rows.find((each) => Object.values(each).includes(String(machine)));
-      expect(row?.["oee"]).toBe(oee === null ? "–" : String(oee));
+      expect(row?.["oee"]).toBe(oee === null ? "–" : String(Number(oee)));
     }
     expect(wanted).toHaveLength(3);
   });

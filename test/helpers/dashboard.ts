@@ -88,7 +88,7 @@ export async function askDashboard(
 }
 
 /** Rows in the order of columns, as objects. */
-export function rowsOf(answer: unknown): readonly Readonly<Record<string, unknown>>[] {
+function rowsOf(answer: unknown): readonly Readonly<Record<string, unknown>>[] {
   if (typeof answer !== "object" || answer === null || !("columns" in answer) || !("rows" in answer)) {
     throw new Error(`no answer: ${JSON.stringify(answer)}`);
   }
