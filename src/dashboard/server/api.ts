@@ -7,6 +7,7 @@ import type { ConsoleSql } from "./console.ts";
 import { AnswerCache } from "./answers.ts";
 import { newsRoute, stateOf } from "./news.ts";
 import { errorSchema, parametersSchema, sqlSchema } from "./schemas.ts";
+import { warm } from "./warm.ts";
 
 export interface ApiOptions {
   readonly book: QuestionBook;
@@ -19,6 +20,14 @@ const failures = { 400: errorSchema, 404: errorSchema, 503: errorSchema };
 /** The JSON API. */
 export function apiRoutes(app: FastifyInstance, { book, source, runConsoleSql }: ApiOptions): void {
   const cache = new AnswerCache();
+  const prepare = (): void => {
+    const snapshot = source.current();
+    // Whoever asks gets the same failure, with its words.
+    if (snapshot !== undefined) warm(cache, snapshot).catch(() => undefined);
+  };
+  prepare();
+  const stop = source.onChange(prepare);
+  app.addHook("onClose", async () => stop());
   newsRoute(app, source);
 
   app.get("/api/v1/state", { schema: { summary: "Whether there is anything to show" } }, async (_, reply) =>
@@ -64,8 +73,10 @@ export function apiRoutes(app: FastifyInstance, { book, source, runConsoleSql }:
       const tag = `W/"${snapshot.id}"`;
       void reply.header("etag", tag).header("cache-control", "no-cache");
       if (request.headers["if-none-match"] === tag) return await reply.code(304).send();
-      const text = await cache.text(snapshot, question.name, request.query);
-      return await reply.type("application/json; charset=utf-8").send(text);
+      const { text, packed } = await cache.find(snapshot, question.name, request.query);
+      void reply.type("application/json; charset=utf-8").header("vary", "accept-encoding");
+      const canUnpack = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+      return await (canUnpack ? reply.header("content-encoding", "gzip").send(packed) : reply.send(text));
     },
   );
 

@@ -5,7 +5,6 @@ import fastifyHelmet from "@fastify/helmet";
 import fastifyRateLimit from "@fastify/rate-limit";
 import fastifyStatic from "@fastify/static";
 import fastifySwagger from "@fastify/swagger";
-import fastifyUnderPressure from "@fastify/under-pressure";
 import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 
 import type { Access } from "./access.ts";
@@ -63,7 +62,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     xFrameOptions: { action: "deny" },
   });
   guard(app, access);
-  await app.register(fastifyUnderPressure, { maxEventLoopDelay: 2000, retryAfter: 2 });
   await app.register(fastifyCompress, {
     threshold: 1024,
     encodings: ["br", "gzip"],
