@@ -15,6 +15,7 @@ export default defineConfig({
       project("cli", 300_000),
       project("physics", 120_000),
       project("crash", 600_000),
+      project("browser", 300_000),
     ],
   },
 });

@@ -38,6 +38,8 @@ final as (
         cast(target as double) as target,
         coalesce(utc_from_text(valid_from, time_zone), cast('1900-01-01' as timestamp)) as valid_from_at,
         coalesce(utc_from_text(valid_to, time_zone), cast('2200-01-01' as timestamp)) as valid_to_at,
+        cast(substring(valid_from, 1, 10) as date) as valid_from_date,
+        cast(substring(valid_to, 1, 10) as date) as valid_to_date,
         time_zone
     from zoned
 )

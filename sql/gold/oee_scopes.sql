@@ -34,6 +34,8 @@ final as (
     select
         scope,
         scope_id,
+        machine_id,
+        product_id,
         production_date,
         shift_id,
         hour_start_at,
@@ -70,6 +72,8 @@ final as (
     select
         'line' as scope,
         line_id as scope_id,
+        machine_id,
+        product_id,
         production_date,
         shift_id,
         hour_start_at,

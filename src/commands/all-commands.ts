@@ -5,6 +5,7 @@ import { buildCommand } from "./build.ts";
 import { checkCommand } from "./check.ts";
 import { cleanCommand } from "./clean.ts";
 import type { Command } from "./command.ts";
+import { dashboardCommand } from "./dashboard.ts";
 import { explainCommand } from "./explain.ts";
 import { exportCommand } from "./export.ts";
 import { goldCommand } from "./gold.ts";
@@ -12,6 +13,7 @@ import { initCommand } from "./init.ts";
 import { lineageCommand } from "./lineage.ts";
 import { publishCommand } from "./publish.ts";
 import { queryCommand } from "./query.ts";
+import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
 import { shellCommand } from "./shell.ts";
 import { silverCommand } from "./silver.ts";
@@ -36,6 +38,8 @@ export const allCommands: readonly Command[] = [
   bridgeCommand,
   exportCommand,
   publishCommand,
+  dashboardCommand,
+  reportCommand,
   checkCommand,
   statusCommand,
   lineageCommand,

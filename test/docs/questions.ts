@@ -10,7 +10,7 @@ export interface Question {
   readonly description: string;
 }
 
-const folders = ["analytics", "macros", "explain", "verify"];
+const folders = ["analytics", "dashboard", "dashboard/relations", "macros", "explain", "verify"];
 
 /** The headers of the files that are asked and not built. */
 export async function readQuestions(sqlDirectory: string): Promise<readonly Question[]> {
