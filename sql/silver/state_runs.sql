@@ -1,7 +1,7 @@
 -- One row per stretch of one state and reason, cut at midnight UTC and gap-free from the first state of a machine to
 -- its horizon. SILENT stands where nothing was heard for silence_s; the state before the silence resumes with the next
--- word unless that is a state. part_* are the ends of the episode, a run of time in one state, within the day. The last
--- run may have no length: a state reported at the horizon itself.
+-- word unless that is a state. part_* are the ends, within the day, of the episode, which is a run of time in one
+-- state. The last run may have no length: a state reported at the horizon itself.
 --! grain: machine_id, started_at
 --! kind: table
 --! version: 1
