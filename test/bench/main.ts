@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { formatCount } from "../../src/lib/quantities.ts";
+import { median } from "./median.ts";
 import { runChild, type Usage } from "./run-child.ts";
 import { reference, writeTelemetry } from "./telemetry.ts";
 
@@ -54,10 +55,6 @@ async function runCommand(command: string): Promise<Usage> {
     writeFileSync(join(warehouse, "reference", name), content);
   }
   return await runChild(cli, [command, "--warehouse", warehouse, "--quiet"]);
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
 function verdict(isMet: boolean, target: string): string {

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { ask, startServer } from "../helpers/postgres.ts";
-import { measure, median } from "./measure.ts";
+import { median } from "./median.ts";
+import { runChild } from "./run-child.ts";
 import { withWideGold } from "./wide-gold.ts";
 
 /**
@@ -46,13 +47,13 @@ try {
   const rows = option("rows", 10_000_000);
   await withWideGold(directory, rows, async () => {});
   const once = (url: string) =>
-    measure(join(import.meta.dirname, "publish-once.ts"), [directory, String(rows), url], directory);
+    runChild(join(import.meta.dirname, "publish-once.ts"), [directory, String(rows), url]);
   const ratios: number[] = [];
   const peaks: number[] = [];
   for (let run = 0; run < option("runs", 1); run += 1) {
     const url = server.url(await server.createDatabase());
-    const first = once(url);
-    const second = once(url);
+    const first = await once(url);
+    const second = await once(url);
     const file = join(directory, "facts.tsv");
     psql(url, `\\copy indkpi.fact_oee to '${file}'`);
     psql(url, "create table public.bare as select * from indkpi.fact_oee limit 0");
@@ -69,10 +70,10 @@ try {
     const rate = (seconds: number): string => `${seconds.toFixed(1)} s  ${Math.round(rows / seconds)} rows/s`;
     console.log(`\\copy, bare table    ${rate(floor)}`);
     console.log(`\\copy, with its keys  ${Math.round(rows / 10 / keyed)} rows/s`);
-    console.log(`first publication    ${rate(first.seconds)}  ${Math.round(first.peakMb)} MB`);
-    console.log(`nothing to publish   ${second.seconds.toFixed(1)} s  ${Math.round(second.peakMb)} MB`);
-    ratios.push(floor / first.seconds);
-    peaks.push(first.peakMb, second.peakMb);
+    console.log(`first publication    ${rate(first.wallS)}  ${Math.round(first.peakRssMb)} MB`);
+    console.log(`nothing to publish   ${second.wallS.toFixed(1)} s  ${Math.round(second.peakRssMb)} MB`);
+    ratios.push(floor / first.wallS);
+    peaks.push(first.peakRssMb, second.peakRssMb);
   }
   const rate = median(ratios);
   const peak = Math.max(...peaks);

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { median } from "./measure.ts";
+import { median } from "./median.ts";
 
 /**
  * `npm run build && npx tsx test/bench/query.ts --warehouse DIR [--runs 9]`: a cold `indkpi query` on a Gold view against

@@ -17,7 +17,8 @@ process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));
 /** Runs a Node program to its end. Throws with what it said when it fails. */
 export async function runChild(program: string, args: readonly string[]): Promise<Usage> {
   const startedAt = process.hrtime.bigint();
-  const child = spawn(process.execPath, ["--import", reporter, program, ...args], {
+  const loader = program.endsWith(".ts") ? ["--import", "tsx"] : [];
+  const child = spawn(process.execPath, ["--import", reporter, ...loader, program, ...args], {
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });
   const [, , stderr, report] = child.stdio;

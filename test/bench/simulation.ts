@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { formatCount } from "../../src/lib/quantities.ts";
+import { median } from "./median.ts";
 
 /**
  * The simulator, a process from its start to the last renamed file, against a thread that has the very lines ready in memory
@@ -70,10 +71,6 @@ function readLines(): readonly string[] {
   const landing = join(warehouse, "landing");
   const texts = readdirSync(landing).map((name) => readFileSync(join(landing, name), "utf8"));
   return texts.flatMap((text) => text.split("\n").slice(0, -1)).map((line) => `${line}\n`);
-}
-
-function median(figures: readonly number[]): number {
-  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
 }
 
 function judge(name: string, figure: number, isMet: boolean, bound: string): void {
