@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { z } from "zod";
@@ -7,7 +7,7 @@ import { writeAtomically } from "../lib/atomic-file.ts";
 import { hasCode, UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 
-const landedFile = z.object({
+export const landedFileSchema = z.object({
   /** Relative to `landing/`. */
   path: z.string(),
   bytes: z.number(),
@@ -24,7 +24,7 @@ const landedFile = z.object({
   earlierIds: z.array(z.string()),
 });
 
-const batch = z.object({
+export const batchSchema = z.object({
   id: z.string(),
   ingestedAt: z.string(),
   contentIds: z.array(z.string()),
@@ -62,7 +62,10 @@ const tableState = z.object({
 
 const manifest = z.object({
   formatVersion: z.literal(2),
-  sources: z.record(z.string(), z.object({ landed: z.array(landedFile), batches: z.array(batch) })),
+  sources: z.record(
+    z.string(),
+    z.object({ landed: z.array(landedFileSchema), batches: z.array(batchSchema) }),
+  ),
   tables: z.record(z.string(), tableState),
   /** How many batches of each source the tables were built from. */
   modelled: z.record(z.string(), z.number()),
@@ -70,8 +73,8 @@ const manifest = z.object({
   restatements: z.array(z.string()),
 });
 
-export type LandedFile = z.infer<typeof landedFile>;
-export type Batch = z.infer<typeof batch>;
+export type LandedFile = z.infer<typeof landedFileSchema>;
+export type Batch = z.infer<typeof batchSchema>;
 /** One stored file of a table, or a day of it without rows. */
 export type Part = z.infer<typeof part>;
 export type TableState = z.infer<typeof tableState>;
@@ -108,9 +111,19 @@ export function readManifest(paths: WarehousePaths, path: string = manifestPath(
   } catch (cause) {
     throw new UserError(`${path} is damaged`, {
       code: "MANIFEST_DAMAGED",
-      hint: "run indkpi clean, then indkpi run: landing/ and reference/ hold all that is needed",
+      hint: "run: indkpi run; it is made anew from what is in bronze/ and history/",
       cause,
     });
+  }
+}
+
+/** Whether there is a manifest, and one that can be read. */
+export function hasSoundManifest(paths: WarehousePaths): boolean {
+  try {
+    return existsSync(manifestPath(paths)) && readManifest(paths) !== emptyManifest;
+  } catch (failure) {
+    if (failure instanceof UserError && failure.code === "MANIFEST_DAMAGED") return false;
+    throw failure;
   }
 }
 

@@ -6,7 +6,8 @@ import { bindReference } from "./reference-relations.ts";
 import { prepareSession } from "./bind.ts";
 import { checkTypes, planGraph, type Graph } from "./graph.ts";
 import { withLock } from "./lock.ts";
-import { readManifest, type Manifest } from "./manifest.ts";
+import { manifestFromFiles } from "./batch-records.ts";
+import { emptyManifest, hasSoundManifest, readManifest, writeManifest, type Manifest } from "./manifest.ts";
 import { recover } from "./publish.ts";
 import { recallParsed, rememberParsed } from "./parsed.ts";
 import type { PlanInputs } from "./plan.ts";
@@ -81,17 +82,30 @@ export async function withWritingSession<T>(
   };
   return await withLock(paths, lock, async () => {
     sweepRemains(paths);
-    const mended = recover(paths);
+    const isSound = hasSoundManifest(paths);
+    const mended = isSound ? recover(paths) : 0;
     if (mended > 0) {
       effects.note(
         `an earlier run was cut short while it published; ${formatCount(mended)} files are put right`,
       );
     }
-    return await withSession(options, (session) => {
+    return await withSession(options, async (session) => {
       rememberParsed(paths, session.project, session.graph);
-      return work(session, readManifest(paths));
+      return work(session, isSound ? readManifest(paths) : await manifestAnew(session));
     });
   });
+}
+
+/** What is known of a warehouse that lost its manifest, or never had one. */
+async function manifestAnew({ database, paths, effects }: Session): Promise<Manifest> {
+  const found = await manifestFromFiles(database, paths);
+  if (found === undefined) return emptyManifest;
+  const count = Object.values(found.sources).reduce((sum, { batches }) => sum + batches.length, 0);
+  effects.warn(
+    `the manifest was lost or damaged; it is made anew from ${formatCount(count)} batches of Bronze, and all else from them`,
+  );
+  writeManifest(paths, found);
+  return found;
 }
 
 async function dropStubs(database: Database): Promise<void> {

@@ -7,6 +7,7 @@ import { sqlError } from "../../engine/sql-error.ts";
 import type { WorkEffects } from "../../lib/effects.ts";
 import type { WarehousePaths } from "../../lib/paths.ts";
 import { formatNumberOf } from "../../lib/quantities.ts";
+import { writeBatchRecord } from "../batch-records.ts";
 import type { LandedFile, Manifest } from "../manifest.ts";
 import type { Model } from "../model.ts";
 import { releaseCutLines } from "./cut-lines.ts";
@@ -76,6 +77,8 @@ export async function takeIn(database: Database, arrival: Arrival): Promise<Take
       `bronze.${source}: ${formatNumberOf(published.rows, "row")} from ${formatNumberOf(staged.length, "file")}${refused}`,
     );
     const batches = await releaseCutLines(database, { source, paths, batches: known.batches, files: staged });
+    const record = { source, place: batches.length, batch: published, landed };
+    await writeBatchRecord(database, paths, record);
     return { source: { ...next, batches: [...batches, published] }, faults };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
