@@ -33,16 +33,16 @@ export function changedDependencies(before: Dependencies, after: Dependencies): 
   return names.filter((name) => before[name] !== after[name]);
 }
 
-function codeOf({ model, syntaxId, functions }: GraphNode, { dialect }: Graph): string {
+function codeOf(node: GraphNode, graph: Graph): string {
+  return sha256(`${meaningOf(node, graph)}\n${node.model.version}`);
+}
+
+/** Names what a model says, whatever version it calls itself: what may not change without a new one. */
+export function meaningOf({ model, syntaxId, functions }: GraphNode, { dialect }: Graph): string {
   const macros = macrosFor(functions, dialect);
   const grain = model.grain.map(({ name, isNullable }) => `${name}${isNullable ? "?" : ""}`);
-  const split = [
-    model.partition ?? "",
-    model.key ?? "",
-    ...[...model.windows].map(([name, window]) => [name, window]),
-  ];
-  const header = [model.kind, String(model.version), grain.join(), JSON.stringify(split)];
-  return sha256([syntaxId, ...header, ...macros].join("\n"));
+  const split = [model.partition ?? "", model.key ?? "", ...model.windows];
+  return sha256([syntaxId, model.kind, grain.join(), JSON.stringify(split), ...macros].join("\n"));
 }
 
 /** The definitions of the dialect functions that are called, and of those that they call in turn, comments left out. */
