@@ -68,7 +68,7 @@ const story = fc.array(
     /** Told once more under the same event_id, so many minutes later. */
     retoldAfter: fc.option(fc.integer({ min: 1, max: 3 * 24 * 60 }), { freq: 12 }),
   }),
-  { minLength: 3, maxLength: 40 },
+  { minLength: 3, maxLength: 30 },
 );
 
 const siteOf = fc.record({
@@ -85,7 +85,7 @@ const siteOf = fc.record({
 export const randomDays: fc.Arbitrary<RandomDays> = fc
   .record({
     start: fc.constantFrom(Date.UTC(2026, 2, 27, 6), Date.UTC(2026, 9, 23, 22)),
-    sites: fc.array(siteOf, { minLength: 2, maxLength: 4 }),
+    sites: fc.array(siteOf, { minLength: 2, maxLength: 3 }),
   })
   .map(({ start, sites }) => {
     const timeOf = (minute: number) => new Date(start + minute * 60_000).toISOString();
