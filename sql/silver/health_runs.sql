@@ -5,28 +5,89 @@
 --! kind: table
 --! partition: utc_date
 --! version: 1
-with readings as (
-    select machine_id, utc_date, read_at, reading from silver.sample_readings where quantity = 'health'
+with words as (
+    select
+        machine_id,
+        hour_number(event_at) as hour_no,
+        event_at,
+        cast(least(greatest(floor(health_index * 5e0), 0e0), 4e0) as bigint) as band_no
+    from silver.events
+    where event_type = 'sample' and health_index is not null
+),
+
+hours as (
+    select
+        machine_id,
+        hour_no,
+        min(event_at) as first_at,
+        min(band_no) as lowest_no,
+        max(band_no) as highest_no
+    from words
+    group by machine_id, hour_no
+),
+
+mixed_hours as (
+    select machine_id, hour_no from hours where lowest_no != highest_no
+),
+
+-- Most hours know one band only and need one word; the words of the others are compared one by one.
+telling_words as (
+    select
+        machine_id,
+        cast(first_at as date) as utc_date,
+        first_at as event_at,
+        cast(null as bigint) as seq,
+        as_text(null) as event_id,
+        lowest_no as band_no
+    from hours
+    where lowest_no = highest_no
     union all
-    select machine_id, utc_date, previous_at, previous_reading
+    select
+        events.machine_id,
+        cast(events.event_at as date) as utc_date,
+        events.event_at,
+        events.seq,
+        events.event_id,
+        cast(least(greatest(floor(events.health_index * 5e0), 0e0), 4e0) as bigint) as band_no
+    from silver.events as events
+    inner join mixed_hours
+        on events.machine_id = mixed_hours.machine_id and hour_number(events.event_at) = mixed_hours.hour_no
+    where events.event_type = 'sample' and events.health_index is not null
+    union all
+    select
+        machine_id,
+        utc_date,
+        previous_at as event_at,
+        cast(null as bigint) as seq,
+        as_text(null) as event_id,
+        cast(least(greatest(floor(previous_reading * 5e0), 0e0), 4e0) as bigint) as band_no
     from silver.sample_neighbours
     where quantity = 'health'
 ),
 
-banded as (
+ordered as (
+    select
+        machine_id,
+        utc_date,
+        floor_to_milli(event_at) as read_at,
+        band_no,
+        lead(floor_to_milli(event_at)) over (
+            partition by machine_id, utc_date
+            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), band_no
+        ) as next_read_at
+    from telling_words
+),
+
+-- Of readings in one millisecond the last counts.
+compared as (
     select
         machine_id,
         utc_date,
         read_at,
-        cast(least(greatest(floor(reading * 5e0), 0e0), 4e0) as bigint) as band_no
-    from readings
-),
-
-compared as (
-    select
-        *,
+        band_no,
         lag(band_no) over (partition by machine_id, utc_date order by read_at) as previous_band_no
-    from banded
+    from ordered
+    where next_read_at is null or next_read_at > read_at
 ),
 
 band_changes as (

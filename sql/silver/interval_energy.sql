@@ -61,9 +61,7 @@ stretches as (
         and filled.utc_date = energy_steps.utc_date
         and filled.step_started_at = energy_steps.started_at
     inner join silver.ledger as ledger
-        on filled.machine_id = ledger.machine_id
-        and filled.utc_date = ledger.utc_date
-        and filled.interval_started_at = ledger.started_at
+        on filled.machine_id = ledger.machine_id and filled.interval_started_at = ledger.started_at
     where filled.point_at < energy_steps.ended_at
 ),
 

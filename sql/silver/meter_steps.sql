@@ -9,8 +9,24 @@ with neighbours as (
     select * from silver.sample_neighbours where quantity = 'meter'
 ),
 
+meter_samples as (
+    select
+        machine_id,
+        floor_to_milli(event_at) as read_at,
+        energy_kwh as reading,
+        lead(floor_to_milli(event_at)) over (
+            partition by machine_id, cast(event_at as date)
+            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), energy_kwh
+        ) as next_read_at
+    from silver.events
+    where event_type = 'sample' and energy_kwh is not null
+),
+
+-- Of readings in one millisecond the last counts.
 samples as (
-    select machine_id, utc_date, read_at, reading from silver.sample_readings where quantity = 'meter'
+    select machine_id, cast(read_at as date) as utc_date, read_at, reading
+    from meter_samples
+    where next_read_at is null or next_read_at > read_at
     union all
     select machine_id, utc_date, previous_at, previous_reading from neighbours where previous_at is not null
     union all

@@ -1,15 +1,81 @@
--- One row per machine, UTC day and quantity that samples read: the first two and the last two readings of the day,
--- which the days around it need. The second and the one before the last are null where there is only one.
+-- One row per machine, UTC day and quantity that samples read (an energy meter in kWh, power in kW, health): the first
+-- two and the last two readings of the day, which the days around it need. The second and the one before the last are
+-- null where there is only one. They lie in the first two and the last two hours with readings, so only those are put
+-- in order. Of readings in one millisecond the last counts.
 --! grain: machine_id, quantity, utc_date
 --! kind: table
 --! partition: utc_date
 --! version: 1
-with ranked as (
+with hours as (
+    select
+        machine_id,
+        cast(event_at as date) as utc_date,
+        hour_number(event_at) as hour_no,
+        count(energy_kwh) as meter_count,
+        count(power_kw) as power_count,
+        count(health_index) as health_count
+    from silver.events
+    where event_type = 'sample'
+    group by machine_id, cast(event_at as date), hour_number(event_at)
+),
+
+quantity_hours as (
+    select machine_id, utc_date, hour_no, 'meter' as quantity from hours where meter_count > 0
+    union all
+    select machine_id, utc_date, hour_no, 'power' as quantity from hours where power_count > 0
+    union all
+    select machine_id, utc_date, hour_no, 'health' as quantity from hours where health_count > 0
+),
+
+ranked_hours as (
+    select
+        *,
+        row_number() over (partition by machine_id, quantity, utc_date order by hour_no) as early_no,
+        row_number() over (partition by machine_id, quantity, utc_date order by hour_no desc) as late_no
+    from quantity_hours
+),
+
+readings as (
+    select
+        events.machine_id,
+        ranked_hours.quantity,
+        ranked_hours.utc_date,
+        events.event_at,
+        events.seq,
+        events.event_id,
+        case ranked_hours.quantity
+            when 'meter' then events.energy_kwh
+            when 'power' then events.power_kw
+            else events.health_index
+        end as reading
+    from silver.events as events
+    inner join ranked_hours
+        on events.machine_id = ranked_hours.machine_id and hour_number(events.event_at) = ranked_hours.hour_no
+    where events.event_type = 'sample' and (ranked_hours.early_no <= 2 or ranked_hours.late_no <= 2)
+),
+
+ordered as (
+    select
+        machine_id,
+        quantity,
+        utc_date,
+        floor_to_milli(event_at) as read_at,
+        reading,
+        lead(floor_to_milli(event_at)) over (
+            partition by machine_id, quantity, utc_date
+            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), reading
+        ) as next_read_at
+    from readings
+    where reading is not null
+),
+
+ranked as (
     select
         *,
         row_number() over (partition by machine_id, quantity, utc_date order by read_at) as reading_no,
         count(*) over (partition by machine_id, quantity, utc_date) as reading_count
-    from silver.sample_readings
+    from ordered
+    where next_read_at is null or next_read_at > read_at
 ),
 
 final as (
@@ -26,7 +92,6 @@ final as (
         max(case when reading_no = reading_count then read_at end) as last_at,
         max(case when reading_no = reading_count then reading end) as last_reading
     from ranked
-    where reading_no <= 2 or reading_no >= reading_count - 1
     group by machine_id, quantity, utc_date
 )
 
