@@ -2,7 +2,7 @@
 -- forces, if any.
 --! grain: reason_code
 --! kind: table
---! version: 2
+--! version: 1
 with reasons as (
     select * from silver.reasons
 ),

@@ -2,7 +2,7 @@
 -- last restoration or, for the first, since the ledger began. An open failure has no end yet and its repair so far.
 --! grain: machine_id, failed_at
 --! kind: table
---! version: 2
+--! version: 1
 --! partition: production_date
 --! window: silver.failures -1..2
 select

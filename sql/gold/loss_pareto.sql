@@ -3,7 +3,7 @@
 -- taken from the ledger. top_reason_code is the reason at the top of the tree.
 --! grain: machine_id, bucket, reason_code?
 --! kind: view
---! version: 2
+--! version: 1
 with stops as (
     select machine_id, bucket, reason_code, episode_started_at, sum(duration_ms) as stop_ms
     from silver.ledger

@@ -3,7 +3,7 @@
 --! grain: time_zone, started_at
 --! kind: table
 --! dialect: duckdb
---! version: 2
+--! version: 1
 with machines as (
     select * from silver.machines
 ),

@@ -1,7 +1,7 @@
 -- One row per count of pieces or correction of one, by disposition, at the time the pieces were made.
 --! grain: none
 --! kind: view
---! version: 2
+--! version: 1
 with counts as (
     select
         machine_id,

@@ -3,7 +3,7 @@
 -- from the end of the minute on. Columns a source does not have are null (false) for its events.
 --! grain: none
 --! kind: view
---! version: 2
+--! version: 1
 --! window: bronze.indkpi -1..1
 with samples as (
     select * from bronze.indkpi

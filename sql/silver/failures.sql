@@ -3,7 +3,7 @@
 -- elapsed time. operating_ms is the operating time (running and setup) since the failure before began.
 --! grain: machine_id, failed_at
 --! kind: table
---! version: 2
+--! version: 1
 --! partition: utc_date
 --! window: silver.failure_spells all
 with spells as (

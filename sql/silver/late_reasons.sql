@@ -3,7 +3,7 @@
 -- counts.
 --! grain: machine_id, run_started_at
 --! kind: table
---! version: 2
+--! version: 1
 --! partition: utc_date
 with told_runs as (
     select

@@ -4,7 +4,7 @@
 --! grain: machine_id, utc_date, started_at
 --! kind: table
 --! partition: utc_date
---! version: 2
+--! version: 1
 with neighbours as (
     select * from silver.sample_neighbours where quantity = 'meter'
 ),

@@ -3,7 +3,7 @@
 -- and of words in one millisecond the last counts.
 --! grain: machine_id, changed_at
 --! kind: table
---! version: 2
+--! version: 1
 --! partition: utc_date
 with words as (
     select

@@ -1,7 +1,7 @@
 -- One row per later word on a stop, on the UTC date of the moment it speaks of, whenever it was told.
 --! grain: none
 --! kind: table
---! version: 2
+--! version: 1
 --! partition: utc_date
 --! keys: applies_date
 with final as (

@@ -3,7 +3,7 @@
 -- copies the latest by time, then seq, counts.
 --! grain: machine_id, event_id?, content
 --! kind: table
---! version: 2
+--! version: 1
 --! partition: utc_date
 with repeated_identities as (
     select event_identities.utc_date, event_identities.identity

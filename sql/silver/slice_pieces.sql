@@ -1,7 +1,7 @@
 -- One row per machine slice in which pieces were made: pieces by disposition, from counts, corrections and counters.
 --! grain: machine_id, slice_started_at
 --! kind: table
---! version: 2
+--! version: 1
 --! partition: utc_date
 with counted_pieces as (
     select * from silver.counted_pieces
