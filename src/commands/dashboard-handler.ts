@@ -23,6 +23,7 @@ const consoleBounds = {
   maxRows: 1000,
   maxOutputBytes: 8 * 1024 * 1024,
   maxAtOnce: 2,
+  memoryLimit: "1GB",
 } as const;
 
 /** Serves the dashboard until it is interrupted. */
@@ -59,7 +60,11 @@ export async function serveDashboard(
 /** `indkpi query` of this package, which reads its statement from standard input. */
 function queryCommandLine(warehouse: string): [string, ...string[]] {
   const cli = fileURLToPath(new URL("../cli.js", import.meta.url));
-  const limits = ["--limit", String(consoleBounds.maxRows + 1)];
+  const limits = [
+    ...["--limit", String(consoleBounds.maxRows + 1)],
+    ...["--timeout", String(consoleBounds.timeoutMs / 1000)],
+    ...["--memory-limit", consoleBounds.memoryLimit],
+  ];
   return [
     process.execPath,
     cli,

@@ -116,6 +116,7 @@ const byScreen: Readonly<Record<ScreenId, (route: Route) => readonly Request[]>>
       { name: "coverage_days", parameters: range },
       { name: "standards", parameters: place(route) },
       { name: "arrival", parameters: {} },
+      { name: "restatements", parameters: {} },
     ];
   },
   sql: () => [],

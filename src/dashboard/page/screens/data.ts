@@ -12,10 +12,11 @@ import { num, rowsOf, text } from "../rows.ts";
 /** How far to trust the figures. */
 export const data: Screen = async (context) => {
   const { route } = context;
-  const [coverage, arrival, standards] = [
+  const [coverage, arrival, standards, restatements] = [
     context.answers("coverage"),
     context.answers("arrival"),
     context.answers("standards"),
+    context.answers("restatements"),
   ];
   const versions = versionAnswer(await models());
   const flagged = rowsOf(standards).filter((row) => row["is_flagged"] === true).length;
@@ -60,6 +61,14 @@ export const data: Screen = async (context) => {
         body: () => dataTable(standards, "Standards"),
       }),
     ),
+    card({
+      title: "Restatements",
+      subtitle: "shifts whose figures changed after they had been published, and why",
+      answer: restatements,
+      file: "restatements",
+      isTable: route.isTable,
+      body: () => dataTable(restatements, "Restatements"),
+    }),
     card({
       title: "SQL versions",
       subtitle: "every figure is made by one of these files",
