@@ -55,7 +55,7 @@ function countFields(index: number, draw: () => number): string {
 }
 
 function sampleFields(index: number, draw: () => number): string {
-  return `"temperature_c":${(40 + draw() * 30).toFixed(2)},"vibration_mm_s":${(draw() * 8).toFixed(3)},"power_kw":${(draw() * 50).toFixed(2)},"energy_kwh":${(index / 100).toFixed(2)},"health_index":${draw().toFixed(4)}`;
+  return `"temperature_c":${(40 + draw() * 30).toFixed(2)},"vibration_mm_s":${(draw() * 8).toFixed(3)},"power_kw":${(draw() * 50).toFixed(2)},"energy_kwh":${(index / 100).toFixed(2)},"health_index":${(1 - ((index / 1_000_000) % 1) + draw() / 1000).toFixed(4)}`;
 }
 
 function machineId(machine: number): string {

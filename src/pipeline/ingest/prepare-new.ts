@@ -1,9 +1,12 @@
+import type { Database } from "../../engine/database.ts";
 import type { WorkEffects } from "../../lib/effects.ts";
 import { hasCode } from "../../lib/errors.ts";
 import { startProgress } from "../../lib/progress.ts";
 import type { LandedFile } from "../manifest.ts";
+import { checkZstd } from "./check-zstd.ts";
 import { reason, type LandingFault, type LandingFile } from "./landing.ts";
 import { prepareFile, type PreparedFile } from "./prepare.ts";
+import { packingOf } from "./unpack.ts";
 
 interface PrepareOptions {
   readonly source: string;
@@ -21,6 +24,7 @@ interface PrepareOptions {
 
 /** Reads files to their end; gives those whose content was not seen before. */
 export async function prepareNew(
+  database: Database,
   files: readonly LandingFile[],
   { source, scratch, seen, known, landed, faults, effects }: PrepareOptions,
 ): Promise<readonly PreparedFile[]> {
@@ -36,6 +40,7 @@ export async function prepareNew(
       effects.signal.throwIfAborted();
       try {
         const prepared = await prepareFile(file, scratch, known);
+        if (packingOf(file.name) === "zstd") await checkZstd(database, file.path);
         const { name: path, bytes, modifiedMs } = file;
         const { contentId, headId, completeBytes, isTailTaken, grownFrom } = prepared;
         const earlierIds = grownFrom === undefined ? [] : [...grownFrom.earlierIds, grownFrom.contentId];

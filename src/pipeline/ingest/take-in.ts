@@ -60,9 +60,10 @@ export async function takeIn(database: Database, arrival: Arrival): Promise<Take
     const resumable = resumableFor(arrived, known, paths);
     const { presumed, doubtful } = presume(arrival, resumable);
     const prepare = { source, scratch, seen, known: resumable, landed, faults, effects };
-    const fresh = await prepareNew(doubtful, prepare);
+    const fresh = await prepareNew(database, doubtful, prepare);
     const staged = await stageWhilePreparing(fresh, presumed, stage, () =>
       prepareNew(
+        database,
         presumed.map(({ file }) => file),
         { ...prepare, effects: { ...effects, hasProgress: false } },
       ),

@@ -216,6 +216,27 @@ test("a damaged archive is a fault that names it; the other files are taken in",
   expect(await floor.rows("select count(*) as n from bronze")).toEqual([{ n: 2 }]);
 });
 
+/** A Zstandard frame of one stored block, with a checksum that is not its own. */
+function wronglySummed(content: string): Buffer {
+  const block = Buffer.alloc(3);
+  block.writeUIntLE((content.length << 3) | 1, 0, 3);
+  const frame = [0x28, 0xb5, 0x2f, 0xfd, 0x04, 0x58];
+  return Buffer.concat([Buffer.from(frame), block, Buffer.from(content), Buffer.from([1, 2, 3, 4])]);
+}
+
+test("a zstd archive whose checksum is wrong is a fault, though it unpacks", async () => {
+  const floor = await plantFloor();
+  await floor.deliver("it's [1].ndjson.zst", wronglySummed(fileOf(numbered(2))));
+  const { faults } = await floor.ingest();
+  expect(faults).toEqual([
+    {
+      name: "it's [1].ndjson.zst",
+      message: "the archive is damaged or cut short (Restored data doesn't match checksum)",
+    },
+  ]);
+  expect(await floor.rows("select 1 from bronze")).toEqual([]);
+});
+
 test("names that mean something to DuckDB are only names", async () => {
   const floor = await plantFloor();
   const names = [
