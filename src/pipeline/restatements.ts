@@ -51,7 +51,7 @@ export async function recordRestatements(
     `copy (
       select
         timestamp '${restatedAt.slice(0, -1)}' as restated_at,
-        case when late_event_count > 0 then concat(late_event_count, ' late events') else ${literal(causeOf(built))} end as cause,
+        case when late_event_count > 0 then concat(late_event_count, ' late event', case when late_event_count > 1 then 's' else '' end) else ${literal(causeOf(built))} end as cause,
         *
       from (${historySql("restated_shifts")})
       order by machine_id, production_date, shift_id

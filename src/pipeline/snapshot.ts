@@ -24,6 +24,13 @@ export async function withSnapshot<T>(
   }
 }
 
+/** Lets go of what a process held that was killed and could not do so itself. */
+export function releaseSnapshotsOf(pid: number, paths: WarehousePaths): void {
+  for (const name of list(readersDirectory(paths))) {
+    if (name.startsWith(`${pid}-`)) rmSync(join(readersDirectory(paths), name), { force: true });
+  }
+}
+
 /** The states that running readers hold; what ended readers left is swept away. */
 export function pinnedManifests(paths: WarehousePaths): readonly Manifest[] {
   const pinned: Manifest[] = [];

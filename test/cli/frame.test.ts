@@ -62,6 +62,9 @@ test("build --help", async () => {
       --plan          Print what would be built and why; build nothing                  [boolean] [default: false]
       --full-refresh  Build them from Bronze anew, stale or not; the result is the same bytes
                                                                                         [boolean] [default: false]
+      --wait          Seconds to wait for another writer to end                              [number] [default: 0]
+      --memory-limit  Most memory that DuckDB takes before it spills to disk, as in 1GB
+                                                                  [string] [default: four fifths of the machine's]
 
     Global options:
       --warehouse    Directory of the data (also by INDKPI_WAREHOUSE)              [string] [default: ./warehouse]

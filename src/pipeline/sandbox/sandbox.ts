@@ -7,6 +7,7 @@ import { UserError } from "../../lib/errors.ts";
 import type { WarehousePaths } from "../../lib/paths.ts";
 import { formatBytes, formatDuration } from "../../lib/quantities.ts";
 import { removeSpillOf } from "../../lib/spill.ts";
+import { releaseSnapshotsOf } from "../snapshot.ts";
 import { readReply, type Failure, type Reply, type Request, type Statement } from "./protocol.ts";
 import { machineBytes, residentBytes } from "./resident-memory.ts";
 
@@ -94,7 +95,10 @@ export function openSandbox({ paths, isQuiet, isSession, memoryBytes, timeoutMs 
   });
   child.on("error", (error) => settle?.(error));
   child.on("exit", (code, signal) => {
-    if (child.pid !== undefined) removeSpillOf(child.pid, paths.spill);
+    if (child.pid !== undefined) {
+      removeSpillOf(child.pid, paths.spill);
+      releaseSnapshotsOf(child.pid, paths);
+    }
     settle?.(stopped ?? goneError(code, signal));
     for (const answer of waiting.values()) answer({ kind: "done" });
   });

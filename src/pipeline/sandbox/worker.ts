@@ -11,6 +11,7 @@ import { warehousePaths } from "../../lib/paths.ts";
 import { removeSpillOf } from "../../lib/spill.ts";
 import { escapeControlsInLines } from "../../lib/terminal.ts";
 import { withLake, type Lake } from "../lake.ts";
+import { releaseSnapshotsOf } from "../snapshot.ts";
 import type { Failure, Reply, SandboxStart, Statement } from "./protocol.ts";
 import { readRequest } from "./requests.ts";
 import { runStatement, type StatementEffects } from "./run-statement.ts";
@@ -50,6 +51,7 @@ async function serve(start: SandboxStart): Promise<void> {
   const paths = warehousePaths(start.warehouse);
   process.once("disconnect", () => {
     removeSpillOf(process.pid, paths.spill);
+    releaseSnapshotsOf(process.pid, paths);
     process.kill(process.pid, "SIGKILL");
   });
   process.stdout.on("error", (error: Error & { code?: string }) =>
