@@ -12,7 +12,7 @@ import { bindHistory } from "./history-relations.ts";
 import type { Manifest, TableState } from "./manifest.ts";
 import type { Model } from "./model.ts";
 import { bronzeColumns, sourceColumns } from "./source.ts";
-import { objectFile } from "./table-files.ts";
+import { lakeFile, objectFile } from "./table-files.ts";
 
 /** Makes the schemas and dialect functions that models rest on. */
 export async function prepareSession(database: Database, dialect: string): Promise<void> {
@@ -28,6 +28,8 @@ export interface Binding {
   readonly paths: WarehousePaths;
   /** Parts that are built but not published yet, as `relation@day`, and where they lie. */
   readonly staged?: ReadonlyMap<string, string>;
+  /** Reads the files under their names in the lake, as everybody else does, and not under those that tell their content. */
+  readonly isOfLake?: boolean | undefined;
 }
 
 export interface Portion {
@@ -77,7 +79,7 @@ export async function bindRelation(
 export function tableFiles(
   relation: string,
   { parts }: TableState,
-  { paths, staged }: Pick<Binding, "paths" | "staged">,
+  { paths, staged, isOfLake }: Pick<Binding, "paths" | "staged" | "isOfLake">,
   stretch?: Stretch,
 ): string[] {
   return Object.entries(parts)
@@ -85,7 +87,9 @@ export function tableFiles(
       ([day, { sha256 }]) => sha256 !== "" && (stretch === undefined || day === "" || isWithin(day, stretch)),
     )
     .map(
-      ([day, part]) => staged?.get(`${relation}@${day}`) ?? join(paths.root, objectFile(relation, day, part)),
+      ([day, part]) =>
+        staged?.get(`${relation}@${day}`) ??
+        join(paths.root, isOfLake === true ? lakeFile(relation, day) : objectFile(relation, day, part)),
     );
 }
 

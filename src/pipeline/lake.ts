@@ -34,11 +34,13 @@ export interface LakeOptions {
   readonly signal: AbortSignal;
   /** What DuckDB may take, e.g. "2GB"; its own defaults where nothing is said. */
   readonly limits?: { readonly memoryLimit: string; readonly spillLimit: string };
+  /** Reads what lies in `silver/` and `gold/` now, though somebody may have changed it behind the back of the pipeline. */
+  readonly isOfLake?: boolean;
 }
 
 /** Opens a warehouse for reading. */
 export async function withLake<T>(
-  { paths, signal, limits }: LakeOptions,
+  { paths, signal, limits, isOfLake }: LakeOptions,
   work: (lake: Lake) => Promise<T>,
 ): Promise<T> {
   const project = await loadProject(sqlDirectory());
@@ -51,7 +53,7 @@ export async function withLake<T>(
         for (const relation of openOrder(graph, relations)) {
           if (bound.has(relation)) continue;
           bound.add(relation);
-          await bindRelation(database, relation, { graph, manifest, paths });
+          await bindRelation(database, relation, { graph, manifest, paths, isOfLake });
         }
       };
       const seal = async (): Promise<void> => {

@@ -29,7 +29,7 @@ export async function verifyGold(options: LakeOptions): Promise<Verification> {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(".sql"))
     .toSorted();
-  return await withLake(options, async ({ database, bind }) => {
+  return await withLake({ ...options, isOfLake: true }, async ({ database, bind }) => {
     await bindTruth(database, options.paths.truth);
     await bind(["gold.fact_oee", "gold.fact_failure"]);
     let columns: readonly ResultColumn[] = [];
