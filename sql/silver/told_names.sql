@@ -1,10 +1,18 @@
--- One row per product, order and reason of a state that the telemetry names on a UTC date: what the dimensions list
--- besides the plant's own files.
+-- One row per product, order and reason that the telemetry names on a UTC date, of a state, of a reject or by a later
+-- word: what the dimensions list besides the plant's own files.
 --! grain: utc_date, kind, name
 --! kind: table
 --! version: 1
 --! partition: utc_date
-with final as (
+with reasons as (
+    select utc_date, reason_code from silver.state_changes
+    union all
+    select utc_date, reason_code from silver.late_reasons
+    union all
+    select utc_date, reason_code from silver.slice_rejects
+),
+
+final as (
     select distinct utc_date, 'product' as kind, product_id as name
     from silver.product_changes
     where product_id is not null
@@ -14,7 +22,7 @@ with final as (
     where order_id is not null
     union all
     select distinct utc_date, 'reason' as kind, reason_code as name
-    from silver.state_changes
+    from reasons
     where reason_code is not null
 )
 

@@ -109,7 +109,7 @@ export function readManifest(paths: WarehousePaths, path: string = manifestPath(
   try {
     return manifest.parse(JSON.parse(text));
   } catch (cause) {
-    throw new UserError(`${path} is damaged`, {
+    throw new UserError(`${manifestPath(paths)} is damaged`, {
       code: "MANIFEST_DAMAGED",
       hint: "run: indkpi run; it is made anew from what is in bronze/ and history/",
       cause,

@@ -11,7 +11,7 @@ const clean = (warehouse: string, ...args: readonly string[]) =>
 
 test("clean deletes what can be made again, and it is made again alike", async () => {
   const warehouse = await builtPlant("line_by_its_constraint");
-  const fact = join(warehouse, "gold", "fact_oee.parquet");
+  const fact = join(warehouse, "gold", "fact_oee", "2026-01-05.parquet");
   const before = await readFile(fact);
   for (const name of ["truth", "history", "exports"]) {
     await mkdir(join(warehouse, name), { recursive: true });
@@ -54,7 +54,7 @@ test("telemetry of which Bronze is the only copy is not deleted unless forced", 
   const manifest = join(warehouse, ".indkpi", "manifest.json");
   await appendFile(manifest, "damage");
   expect((await runCli(["query", "--warehouse", warehouse, "select 1"])).stderr).toContain(
-    "run indkpi clean",
+    "made anew from what is in bronze/",
   );
   expect((await clean(warehouse)).code).toBe(0);
   expect(await readdir(warehouse)).not.toContain("bronze");

@@ -94,7 +94,10 @@ test("a plan names the stale days and why; what changes nothing makes nothing st
       "ndjson",
       "--json",
     ]);
-    return JSON.parse(stdout);
+    return stdout
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line): unknown => JSON.parse(line));
   };
   expect(await plan()).toStrictEqual([]);
   rmSync(join(warehouse, "gold", "fact_oee", "2026-01-05.parquet"));

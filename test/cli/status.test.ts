@@ -54,18 +54,18 @@ test("status tells what there is, what is stale and why", async () => {
   const landing = join(warehouse, "landing");
   await copyFile(join(landing, "events.ndjson"), join(landing, "again.ndjson"));
   await symlink("/nowhere", join(landing, "lost.ndjson"));
-  await rm(join(warehouse, "gold", "dim_date.parquet"));
+  await rm(join(warehouse, "gold", "dim_order.parquet"));
   expect(await status(warehouse, "--check")).toMatchObject({
     code: 3,
     is_stale: true,
     new_files: ["again.ndjson"],
     unreadable_files: [{ file: "lost.ndjson", reason: "it is gone, or a link to nothing" }],
-    stale_relations: [{ relation: "gold.dim_date", reasons: ["missing file"] }],
+    stale_relations: [{ relation: "gold.dim_order", reasons: ["missing file"] }],
   });
   const people = await runCli(["status", "--warehouse", warehouse, "--format", "table"]);
   expect(people.stdout).toContain("not up to date; run: indkpi run");
   expect(people.stdout).toMatch(/^landing +2 +- +\S+ k?B {2}- +- +1 new$/m);
-  expect(people.stdout).toContain("to be built (1):\n  gold.dim_date: missing file\n");
+  expect(people.stdout).toContain("to be built (1):\n  gold.dim_order: missing file\n");
 
   // The same content under another name and a touched file add nothing once they have been looked at.
   await rm(join(landing, "lost.ndjson"));

@@ -57,7 +57,7 @@ create table indkpi.fact_failure (
     restored_at timestamptz,
     repair_ms bigint not null,
     operating_ms bigint not null,
-    failure_no bigint not null,
+    previous_failed_at timestamptz,
     is_open boolean not null,
     primary key (date_key, machine_key, failed_at)
 );

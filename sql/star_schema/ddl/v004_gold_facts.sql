@@ -69,7 +69,7 @@ select
     fact_failure.operating_ms,
     dim_reason.reason_code,
     fact_failure.is_open,
-    fact_failure.failure_no,
+    fact_failure.previous_failed_at,
     dim_date.production_date,
     dim_shift.shift_id
 from indkpi.fact_failure as fact_failure

@@ -8,7 +8,7 @@ select
     fact_failure.restored_at,
     fact_failure.repair_ms,
     fact_failure.operating_ms,
-    fact_failure.failure_no,
+    fact_failure.previous_failed_at,
     fact_failure.is_open
 from gold.fact_failure as fact_failure
 left join gold.dim_machine as dim_machine on fact_failure.machine_id = dim_machine.machine_id
