@@ -60,11 +60,8 @@ export async function serveDashboard(
 /** `indkpi query` of this package, which reads its statement from standard input. */
 function queryCommandLine(warehouse: string): [string, ...string[]] {
   const cli = fileURLToPath(new URL("../cli.js", import.meta.url));
-  const limits = [
-    ...["--limit", String(consoleBounds.maxRows + 1)],
-    ...["--timeout", String(consoleBounds.timeoutMs / 1000)],
-    ...["--memory-limit", consoleBounds.memoryLimit],
-  ];
+  const { maxRows, timeoutMs, memoryLimit } = consoleBounds;
+  const limits = [`--limit=${maxRows + 1}`, `--timeout=${timeoutMs / 1000}`, `--memory-limit=${memoryLimit}`];
   return [
     process.execPath,
     cli,

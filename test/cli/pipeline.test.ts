@@ -85,19 +85,8 @@ test("a plan names the stale days and why; what changes nothing makes nothing st
   const warehouse = await plant();
   await build(warehouse);
   const plan = async (): Promise<unknown> => {
-    const { stdout } = await runCli([
-      "build",
-      "--plan",
-      "--warehouse",
-      warehouse,
-      "--format",
-      "ndjson",
-      "--json",
-    ]);
-    return stdout
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line): unknown => JSON.parse(line));
+    const { stdout } = await runCli(["build", "--plan", "--warehouse", warehouse, "--json"]);
+    return JSON.parse(stdout);
   };
   expect(await plan()).toStrictEqual([]);
   rmSync(join(warehouse, "gold", "fact_oee", "2026-01-05.parquet"));
