@@ -1,4 +1,14 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -65,9 +75,7 @@ export async function withLock<T>(
 function acquire(path: string, holder: Holder): void {
   for (;;) {
     try {
-      const file = openSync(path, "wx");
-      writeSync(file, JSON.stringify(holder));
-      closeSync(file);
+      createWhole(path, JSON.stringify(holder));
       return;
     } catch (failure) {
       if (!hasCode(failure, "EEXIST")) throw failure;
@@ -76,6 +84,23 @@ function acquire(path: string, holder: Holder): void {
     if (found === undefined) continue;
     if (isLive(path, found)) throw lockedError(path, found);
     takeAway(path, found);
+  }
+}
+
+/** Creates a file with all its content or, where there is one, fails: who dies in between leaves no lock of nobody. */
+function createWhole(path: string, content: string): void {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, content);
+  try {
+    linkSync(draft, path);
+  } catch (failure) {
+    if (hasCode(failure, "EEXIST")) throw failure;
+    // Not every file system can give a file two names.
+    const file = openSync(path, "wx");
+    writeSync(file, content);
+    closeSync(file);
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 

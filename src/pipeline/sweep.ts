@@ -5,8 +5,12 @@ import type { WarehousePaths } from "../lib/paths.ts";
 import { isRunning } from "../lib/running-process.ts";
 
 /** Takes away what killed processes left half done: staged files, and what they could not hold in memory. */
-export function sweepRemains({ staging, spill }: WarehousePaths): void {
+export function sweepRemains({ state, staging, spill }: WarehousePaths): void {
   rmSync(staging, { recursive: true, force: true });
+  for (const name of namesIn(state)) {
+    const [, pid] = /^lock\.(\d+)$/.exec(name) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(state, name), { force: true });
+  }
   for (const name of namesIn(spill)) {
     if (!isRunning(Number(name.split("-")[0]))) rmSync(join(spill, name), { recursive: true, force: true });
   }

@@ -53,7 +53,7 @@ describe("the states of a warehouse", () => {
     const warehouse = await temporaryWarehouse();
     await writeDashboardPlant(warehouse);
     await build(warehouse);
-    await rm(join(warehouse, "gold"), { recursive: true });
+    await rm(join(warehouse, ".indkpi", "objects"), { recursive: true });
     const dashboard = await start(warehouse);
     expect(await stateOf(dashboard)).toMatchObject({
       state: "broken",
