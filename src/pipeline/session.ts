@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+
 import { engineVersion, withDatabase, type Database } from "../engine/database.ts";
 import type { WorkEffects } from "../lib/effects.ts";
 import { formatCount } from "../lib/quantities.ts";
@@ -89,10 +91,14 @@ export async function withWritingSession<T>(
         `an earlier run was cut short while it published; ${formatCount(mended)} files are put right`,
       );
     }
-    return await withSession(options, async (session) => {
-      rememberParsed(paths, session.project, session.graph);
-      return work(session, isSound ? readManifest(paths) : await manifestAnew(session));
-    });
+    try {
+      return await withSession(options, async (session) => {
+        rememberParsed(paths, session.project, session.graph);
+        return await work(session, isSound ? readManifest(paths) : await manifestAnew(session));
+      });
+    } finally {
+      rmSync(paths.staging, { recursive: true, force: true });
+    }
   });
 }
 

@@ -122,7 +122,8 @@ test("a second load writes nothing", async () => {
 });
 
 test("a full refresh writes all facts anew, and they are the same", async () => {
-  const sql = "select * from indkpi.fact_oee order by date_key, machine_key, shift_key, hour_start_at";
+  const sql =
+    "select * from indkpi.fact_oee order by date_key, machine_key, shift_key, hour_start_at, product_key, order_key";
   const before = await ask(url, sql);
   const { byTable } = await publish(warehouse, url, "--full-refresh");
   expect(byTable["fact_oee"]?.written).toBe(byTable["fact_oee"]?.rows);
@@ -163,7 +164,8 @@ test("foreign keys, primary keys and comments are there, and after a bulk load a
   const bulk = server.url(await server.createDatabase());
   await publishChanged(warehouse, bulk, { bulkRows: 1 });
   expect(await ask(bulk, constraintsSql)).toEqual(before);
-  const facts = "select * from gold.fact_oee order by machine_id, production_date, hour_start_at, product_id";
+  const facts =
+    "select * from gold.fact_oee order by machine_id, production_date, shift_id, hour_start_at, product_id, order_id";
   expect(await ask(bulk, facts)).toEqual(await ask(url, facts));
 
   const bare = await ask(
