@@ -43,8 +43,8 @@ export async function publishTables(
   }
   writeManifest(paths, after);
   layOut(paths, after, changes);
-  rmSync(journalPath(paths), { force: true });
   removeUnused(paths, after);
+  rmSync(journalPath(paths), { force: true });
 }
 
 /** Finishes what a writer that was killed had begun. Gives how many files it had to put right. */
@@ -59,8 +59,8 @@ export function recover(paths: WarehousePaths): number {
   // Right whichever manifest is there: the lake is laid out as that one says.
   const manifest = readManifest(paths);
   layOut(paths, manifest, changes);
-  rmSync(journalPath(paths), { force: true });
   removeUnused(paths, manifest);
+  rmSync(journalPath(paths), { force: true });
   return changes.length;
 }
 
