@@ -9,6 +9,7 @@ export default defineConfig({
     globalSetup: ["test/helpers/build.ts"],
     // Each concurrent test spawns commands that use every core by themselves.
     maxConcurrency: 3,
+    maxWorkers: 2,
     projects: [
       project("unit", 60_000),
       project("sql", 300_000),

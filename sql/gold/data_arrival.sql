@@ -39,7 +39,7 @@ earlier as (
 ),
 
 repeated_identities as (
-    select identity from silver.withheld_identities
+    select distinct identity from silver.contested_events
 ),
 
 copies as (

@@ -3,18 +3,14 @@
 --! grain: machine_id, production_date, product_id?
 --! kind: table
 --! partition: production_date
---! window: silver.unit_passes -1..2, silver.machine_slices -1..2
+--! window: silver.slice_passes -1..2, silver.machine_slices -1..2
 --! version: 1
-with unit_passes as (
-    select
-        machine_id,
-        floor_to_milli(first_met_at) as met_at,
-        is_first_pass
-    from silver.unit_passes
+with slice_passes as (
+    select machine_id, slice_started_at, inspected_qty, first_pass_qty from silver.slice_passes
 ),
 
 machine_slices as (
-    select machine_id, started_at, ended_at, production_date, product_id from silver.machine_slices
+    select machine_id, started_at, production_date, product_id from silver.machine_slices
 ),
 
 final as (
@@ -22,14 +18,12 @@ final as (
         machine_slices.machine_id,
         machine_slices.production_date,
         machine_slices.product_id,
-        count(*) as inspected_qty,
-        cast(sum(case when unit_passes.is_first_pass then 1 else 0 end) as bigint) as first_pass_qty
-    from unit_passes
+        cast(sum(slice_passes.inspected_qty) as bigint) as inspected_qty,
+        cast(sum(slice_passes.first_pass_qty) as bigint) as first_pass_qty
+    from slice_passes
     inner join machine_slices
-        on unit_passes.machine_id = machine_slices.machine_id
-        and hour_number(unit_passes.met_at) = hour_number(machine_slices.started_at)
-        and unit_passes.met_at >= machine_slices.started_at
-        and unit_passes.met_at < machine_slices.ended_at
+        on slice_passes.machine_id = machine_slices.machine_id
+        and slice_passes.slice_started_at = machine_slices.started_at
     group by machine_slices.machine_id, machine_slices.production_date, machine_slices.product_id
 )
 

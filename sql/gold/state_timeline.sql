@@ -27,8 +27,8 @@ compared as (
     select
         *,
         case
-            when lag(stretch_key) over (partition by machine_id order by started_at) = stretch_key then 0
-            else 1
+            when lag(stretch_key) over (partition by machine_id order by started_at) = stretch_key then 0e0
+            else 1e0
         end as is_new
     from placed
 ),

@@ -8,35 +8,22 @@ with heard_days as (
     select machine_id, utc_date from silver.heard_days
 ),
 
-states as (
-    select
-        machine_id,
-        utc_date,
-        changed_at,
-        state,
-        reason_code,
-        row_number() over (partition by machine_id, utc_date order by changed_at desc) as late_no
+last_states as (
+    select machine_id, utc_date, max(changed_at) as changed_at
     from silver.state_changes
+    group by machine_id, utc_date
 ),
 
-products as (
-    select
-        machine_id,
-        utc_date,
-        changed_at,
-        product_id,
-        row_number() over (partition by machine_id, utc_date order by changed_at desc) as late_no
+last_products as (
+    select machine_id, utc_date, max(changed_at) as changed_at
     from silver.product_changes
+    group by machine_id, utc_date
 ),
 
-orders as (
-    select
-        machine_id,
-        utc_date,
-        changed_at,
-        order_id,
-        row_number() over (partition by machine_id, utc_date order by changed_at desc) as late_no
+last_orders as (
+    select machine_id, utc_date, max(changed_at) as changed_at
     from silver.order_changes
+    group by machine_id, utc_date
 ),
 
 final as (
@@ -51,14 +38,18 @@ final as (
         products.changed_at as product_changed_at,
         orders.changed_at as order_changed_at
     from heard_days
-    left join states
-        on heard_days.machine_id = states.machine_id and heard_days.utc_date = states.utc_date and states.late_no = 1
-    left join products
-        on heard_days.machine_id = products.machine_id
-        and heard_days.utc_date = products.utc_date
-        and products.late_no = 1
-    left join orders
-        on heard_days.machine_id = orders.machine_id and heard_days.utc_date = orders.utc_date and orders.late_no = 1
+    left join last_states
+        on heard_days.machine_id = last_states.machine_id and heard_days.utc_date = last_states.utc_date
+    left join silver.state_changes as states
+        on last_states.machine_id = states.machine_id and last_states.changed_at = states.changed_at
+    left join last_products
+        on heard_days.machine_id = last_products.machine_id and heard_days.utc_date = last_products.utc_date
+    left join silver.product_changes as products
+        on last_products.machine_id = products.machine_id and last_products.changed_at = products.changed_at
+    left join last_orders
+        on heard_days.machine_id = last_orders.machine_id and heard_days.utc_date = last_orders.utc_date
+    left join silver.order_changes as orders
+        on last_orders.machine_id = orders.machine_id and last_orders.changed_at = orders.changed_at
     where states.changed_at is not null or products.changed_at is not null or orders.changed_at is not null
 )
 

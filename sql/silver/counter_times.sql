@@ -8,8 +8,21 @@ with counter_steps as (
     select * from silver.counter_steps
 ),
 
+counted_days as (
+    select distinct machine_id, utc_date from counter_steps
+),
+
 ledger as (
-    select machine_id, utc_date, started_at, ended_at, slice_started_at, bucket from silver.ledger
+    select
+        ledger.machine_id,
+        ledger.utc_date,
+        ledger.started_at,
+        ledger.ended_at,
+        ledger.slice_started_at,
+        ledger.bucket
+    from silver.ledger as ledger
+    inner join counted_days
+        on ledger.machine_id = counted_days.machine_id and ledger.utc_date = counted_days.utc_date
 ),
 
 machine_slices as (
@@ -54,11 +67,11 @@ filled as (
         utc_date,
         point_at,
         lead(point_at) over (partition by machine_id, utc_date order by point_at, kind_no) as next_point_at,
-        max(interval_started_at) over (
+        max_by(interval_started_at, interval_started_at) over (
             partition by machine_id, utc_date
             order by point_at, kind_no rows between unbounded preceding and current row
         ) as interval_started_at,
-        max(step_ended_at) over (
+        max_by(step_ended_at, step_ended_at) over (
             partition by machine_id, utc_date
             order by point_at, kind_no rows between unbounded preceding and current row
         ) as step_ended_at

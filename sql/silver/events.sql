@@ -3,7 +3,11 @@
 --! grain: none
 --! kind: view
 --! version: 1
-with single_events as (
+with contested_instants as (
+    select distinct machine_id, event_at from silver.contested_events
+),
+
+final as (
     select
         identified_events.machine_id,
         identified_events.event_at,
@@ -38,49 +42,50 @@ with single_events as (
         identified_events.applies_at,
         identified_events.extra_fields
     from silver.identified_events as identified_events
-    left join silver.withheld_identities as withheld_identities
-        on identified_events.identity = withheld_identities.identity
-        and cast(identified_events.event_at as date) = withheld_identities.utc_date
-    where withheld_identities.identity is null
-),
-
-final as (
-    select * from single_events
+    left join contested_instants
+        on identified_events.machine_id = contested_instants.machine_id
+        and identified_events.event_at = contested_instants.event_at
+    where contested_instants.machine_id is null
     union all
     select
-        machine_id,
-        event_at,
-        event_type,
-        event_id,
-        seq,
-        product_id,
-        order_id,
-        operator_id,
-        is_product_cleared,
-        is_order_cleared,
-        is_operator_cleared,
-        state,
-        reason_code,
-        good_qty,
-        scrap_qty,
-        rework_qty,
-        cycle_s,
-        unit_id,
-        total_count,
-        scrap_count,
-        temperature_c,
-        vibration_mm_s,
-        power_kw,
-        energy_kwh,
-        health_index,
-        characteristic,
-        measured,
-        lower_limit,
-        upper_limit,
-        verdict,
-        applies_at,
-        extra_fields
-    from silver.repeated_events
+        contested_events.machine_id,
+        contested_events.event_at,
+        contested_events.event_type,
+        contested_events.event_id,
+        contested_events.seq,
+        contested_events.product_id,
+        contested_events.order_id,
+        contested_events.operator_id,
+        contested_events.is_product_cleared,
+        contested_events.is_order_cleared,
+        contested_events.is_operator_cleared,
+        contested_events.state,
+        contested_events.reason_code,
+        contested_events.good_qty,
+        contested_events.scrap_qty,
+        contested_events.rework_qty,
+        contested_events.cycle_s,
+        contested_events.unit_id,
+        contested_events.total_count,
+        contested_events.scrap_count,
+        contested_events.temperature_c,
+        contested_events.vibration_mm_s,
+        contested_events.power_kw,
+        contested_events.energy_kwh,
+        contested_events.health_index,
+        contested_events.characteristic,
+        contested_events.measured,
+        contested_events.lower_limit,
+        contested_events.upper_limit,
+        contested_events.verdict,
+        contested_events.applies_at,
+        contested_events.extra_fields
+    from silver.contested_events as contested_events
+    left join silver.superseded_events as superseded_events
+        on contested_events.machine_id = superseded_events.machine_id
+        and contested_events.event_id = superseded_events.event_id
+        and contested_events.utc_date = superseded_events.utc_date
+    where contested_events.is_last_copy and superseded_events.machine_id is null
 )
 
 select * from final

@@ -58,8 +58,8 @@ compared as (
     select
         *,
         case
-            when lag(is_failing) over (partition by machine_id, utc_date order by started_at) = is_failing then 0
-            else 1
+            when lag(is_failing) over (partition by machine_id, utc_date order by started_at) = is_failing then 0e0
+            else 1e0
         end as is_new
     from heard
 ),

@@ -8,29 +8,29 @@
 with words as (
     select
         machine_id,
-        hour_number(event_at) as hour_no,
+        span_number(event_at, 600000) as span_no,
         event_at,
         cast(least(greatest(floor(health_index * 5e0), 0e0), 4e0) as bigint) as band_no
     from silver.events
     where event_type = 'sample' and health_index is not null
 ),
 
-hours as (
+spans as (
     select
         machine_id,
-        hour_no,
+        span_no,
         min(event_at) as first_at,
         min(band_no) as lowest_no,
         max(band_no) as highest_no
     from words
-    group by machine_id, hour_no
+    group by machine_id, span_no
 ),
 
-mixed_hours as (
-    select machine_id, hour_no from hours where lowest_no != highest_no
+mixed_spans as (
+    select machine_id, span_no from spans where lowest_no != highest_no
 ),
 
--- Most hours know one band only and need one word; the words of the others are compared one by one.
+-- Most spans of ten minutes know one band only and need one word; the words of the others are compared one by one.
 telling_words as (
     select
         machine_id,
@@ -39,7 +39,7 @@ telling_words as (
         cast(null as bigint) as seq,
         as_text(null) as event_id,
         lowest_no as band_no
-    from hours
+    from spans
     where lowest_no = highest_no
     union all
     select
@@ -50,8 +50,8 @@ telling_words as (
         events.event_id,
         cast(least(greatest(floor(events.health_index * 5e0), 0e0), 4e0) as bigint) as band_no
     from silver.events as events
-    inner join mixed_hours
-        on events.machine_id = mixed_hours.machine_id and hour_number(events.event_at) = mixed_hours.hour_no
+    inner join mixed_spans
+        on events.machine_id = mixed_spans.machine_id and span_number(events.event_at, 600000) = mixed_spans.span_no
     where events.event_type = 'sample' and events.health_index is not null
     union all
     select
@@ -122,11 +122,11 @@ filled as (
         utc_date,
         point_at,
         lead(point_at) over (partition by machine_id, utc_date order by point_at, kind_no) as next_point_at,
-        max(slice_started_at) over (
+        max_by(slice_started_at, slice_started_at) over (
             partition by machine_id, utc_date
             order by point_at, kind_no rows between unbounded preceding and current row
         ) as slice_started_at,
-        max(changed_at) over (
+        max_by(changed_at, changed_at) over (
             partition by machine_id, utc_date
             order by point_at, kind_no rows between unbounded preceding and current row
         ) as changed_at

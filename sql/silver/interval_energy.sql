@@ -1,83 +1,134 @@
 -- One row per ledger interval that readings of energy cover: joules, each step spread evenly over the time between its
--- readings. Shares are cumulative from the start of the step and rounded down, so that the parts of a step always sum
--- to it, also over days.
+-- readings. An interval has the steps that begin in it, and what is left of the step it begins in, but not what is left
+-- of the step it ends in. Shares are cumulative from the start of the step and rounded down, so that the parts of a
+-- step always sum to it, also over days.
 --! grain: machine_id, started_at
 --! kind: table
 --! partition: utc_date
 --! version: 1
-with points as (
+with boundaries as (
     select
         machine_id,
         utc_date,
         started_at as point_at,
-        0 as kind_no,
-        started_at as interval_started_at,
-        cast(null as timestamp) as step_started_at
+        slice_started_at
     from silver.ledger
     union all
     select
         machine_id,
         utc_date,
-        greatest(started_at, cast(utc_date as timestamp)) as point_at,
-        1 as kind_no,
-        cast(null as timestamp) as interval_started_at,
-        started_at as step_started_at
-    from silver.energy_steps
+        max(ended_at) as point_at,
+        cast(null as timestamp) as slice_started_at
+    from silver.ledger
+    group by machine_id, utc_date
 ),
 
-filled as (
+points as (
     select
         machine_id,
         utc_date,
+        0 as kind_no,
         point_at,
-        lead(point_at) over (partition by machine_id, utc_date order by point_at, kind_no) as next_point_at,
-        max(interval_started_at) over (
-            partition by machine_id, utc_date
-            order by point_at, kind_no rows between unbounded preceding and current row
-        ) as interval_started_at,
-        max(step_started_at) over (
-            partition by machine_id, utc_date
-            order by point_at, kind_no rows between unbounded preceding and current row
-        ) as step_started_at
+        slice_started_at,
+        cast(null as timestamp) as step_ended_at,
+        cast(null as bigint) as energy_j
+    from boundaries
+    union all
+    select
+        machine_id,
+        utc_date,
+        1 as kind_no,
+        started_at as point_at,
+        cast(null as timestamp) as slice_started_at,
+        ended_at as step_ended_at,
+        energy_j
+    from silver.energy_steps
+),
+
+numbered as (
+    select
+        *,
+        row_number() over (partition by machine_id, utc_date, kind_no order by point_at) as kind_point_no,
+        row_number() over (partition by machine_id, utc_date order by point_at, kind_no) as point_no
     from points
 ),
 
-stretches as (
+steps as (
     select
-        filled.machine_id,
-        filled.utc_date,
-        filled.interval_started_at,
-        ledger.slice_started_at,
-        filled.point_at as started_at,
-        least(
-            coalesce(filled.next_point_at, energy_steps.ended_at), energy_steps.ended_at, ledger.ended_at
-        ) as ended_at,
-        energy_steps.started_at as step_started_at,
-        energy_steps.energy_j,
-        millis_between(energy_steps.started_at, energy_steps.ended_at) as step_ms
-    from filled
-    inner join silver.energy_steps as energy_steps
-        on filled.machine_id = energy_steps.machine_id
-        and filled.utc_date = energy_steps.utc_date
-        and filled.step_started_at = energy_steps.started_at
-    inner join silver.ledger as ledger
-        on filled.machine_id = ledger.machine_id and filled.interval_started_at = ledger.started_at
-    where filled.point_at < energy_steps.ended_at
+        machine_id,
+        utc_date,
+        kind_point_no as step_no,
+        point_no - kind_point_no as boundary_no,
+        point_at as started_at,
+        energy_j,
+        millis_between(point_at, step_ended_at) as step_ms
+    from numbered
+    where kind_no = 1
+),
+
+begun as (
+    select
+        machine_id,
+        utc_date,
+        boundary_no,
+        sum(energy_j) as energy_j,
+        sum(step_ms) as step_ms
+    from steps
+    group by machine_id, utc_date, boundary_no
+),
+
+current as (
+    select
+        numbered.machine_id,
+        numbered.utc_date,
+        numbered.kind_point_no as boundary_no,
+        numbered.point_at,
+        numbered.slice_started_at,
+        steps.energy_j,
+        steps.step_ms,
+        least(millis_between(steps.started_at, numbered.point_at), steps.step_ms) as passed_ms
+    from numbered
+    left join steps
+        on numbered.machine_id = steps.machine_id
+        and numbered.utc_date = steps.utc_date
+        and numbered.point_no - numbered.kind_point_no = steps.step_no
+    where numbered.kind_no = 0
+),
+
+remainders as (
+    select
+        machine_id,
+        utc_date,
+        boundary_no,
+        point_at,
+        slice_started_at,
+        coalesce(energy_j - whole_share(energy_j, passed_ms, step_ms), 0) as left_j,
+        coalesce(step_ms - passed_ms, 0) as left_ms
+    from current
+),
+
+followed as (
+    select
+        *,
+        lead(left_j) over (partition by machine_id, utc_date order by boundary_no) as next_left_j,
+        lead(left_ms) over (partition by machine_id, utc_date order by boundary_no) as next_left_ms
+    from remainders
 ),
 
 final as (
     select
-        machine_id,
-        utc_date,
-        interval_started_at as started_at,
-        slice_started_at,
-        cast(sum(
-            whole_share(energy_j, millis_between(step_started_at, ended_at), step_ms)
-            - whole_share(energy_j, millis_between(step_started_at, started_at), step_ms)
-        ) as bigint) as energy_j,
-        cast(sum(millis_between(started_at, ended_at)) as bigint) as covered_ms
-    from stretches
-    group by machine_id, utc_date, interval_started_at, slice_started_at
+        followed.machine_id,
+        followed.utc_date,
+        followed.point_at as started_at,
+        followed.slice_started_at,
+        cast(coalesce(begun.energy_j, 0) + followed.left_j - followed.next_left_j as bigint) as energy_j,
+        cast(coalesce(begun.step_ms, 0) + followed.left_ms - followed.next_left_ms as bigint) as covered_ms
+    from followed
+    left join begun
+        on followed.machine_id = begun.machine_id
+        and followed.utc_date = begun.utc_date
+        and followed.boundary_no = begun.boundary_no
+    where coalesce(begun.step_ms, 0) + followed.left_ms - followed.next_left_ms > 0
 )
 
 select * from final

@@ -25,11 +25,11 @@ filled as (
         utc_date,
         started_at,
         lead(started_at) over (partition by machine_id, utc_date order by started_at, rank_no) as next_started_at,
-        max(slice_started_at) over (
+        max_by(slice_started_at, slice_started_at) over (
             partition by machine_id, utc_date order by started_at, rank_no
             rows between unbounded preceding and current row
         ) as slice_started_at,
-        max(run_started_at) over (
+        max_by(run_started_at, run_started_at) over (
             partition by machine_id, utc_date order by started_at, rank_no
             rows between unbounded preceding and current row
         ) as run_started_at

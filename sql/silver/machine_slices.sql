@@ -77,13 +77,13 @@ filled as (
         utc_date,
         started_at,
         lead(started_at) over (partition by machine_id, utc_date order by started_at) as next_started_at,
-        max(calendar_at) over (
+        max_by(calendar_at, calendar_at) over (
             partition by machine_id, utc_date order by started_at rows between unbounded preceding and current row
         ) as calendar_at,
-        max(product_changed_at) over (
+        max_by(product_changed_at, product_changed_at) over (
             partition by machine_id, utc_date order by started_at rows between unbounded preceding and current row
         ) as product_changed_at,
-        max(order_changed_at) over (
+        max_by(order_changed_at, order_changed_at) over (
             partition by machine_id, utc_date order by started_at rows between unbounded preceding and current row
         ) as order_changed_at,
         sum(planned_step) over (

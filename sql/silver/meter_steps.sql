@@ -9,24 +9,45 @@ with neighbours as (
     select * from silver.sample_neighbours where quantity = 'meter'
 ),
 
-meter_samples as (
+instants as (
     select
         machine_id,
         floor_to_milli(event_at) as read_at,
-        energy_kwh as reading,
-        lead(floor_to_milli(event_at)) over (
-            partition by machine_id, cast(event_at as date)
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), energy_kwh
-        ) as next_read_at
+        count(*) as reading_count,
+        max(energy_kwh) as reading
     from silver.events
     where event_type = 'sample' and energy_kwh is not null
+    group by machine_id, floor_to_milli(event_at)
 ),
 
--- Of readings in one millisecond the last counts.
+-- Of readings in one millisecond the last counts. Only where there are several are they put in order.
+crowded as (
+    select
+        instants.machine_id,
+        instants.read_at,
+        events.energy_kwh as reading,
+        row_number() over (
+            partition by instants.machine_id, instants.read_at
+            order by
+                events.event_at desc,
+                coalesce(events.seq, -9007199254740992) desc,
+                coalesce(events.event_id, '') desc,
+                events.energy_kwh desc
+        ) as late_no
+    from instants
+    inner join silver.events as events
+        on instants.machine_id = events.machine_id and instants.read_at = floor_to_milli(events.event_at)
+    where instants.reading_count > 1 and events.event_type = 'sample' and events.energy_kwh is not null
+),
+
 samples as (
     select machine_id, cast(read_at as date) as utc_date, read_at, reading
-    from meter_samples
-    where next_read_at is null or next_read_at > read_at
+    from instants
+    where reading_count = 1
+    union all
+    select machine_id, cast(read_at as date) as utc_date, read_at, reading
+    from crowded
+    where late_no = 1
     union all
     select machine_id, utc_date, previous_at, previous_reading from neighbours where previous_at is not null
     union all

@@ -1,57 +1,57 @@
 -- One row per machine, UTC day and quantity that samples read (an energy meter in kWh, power in kW, health): the first
 -- two and the last two readings of the day, which the days around it need. The second and the one before the last are
--- null where there is only one. They lie in the first two and the last two hours with readings, so only those are put
--- in order. Of readings in one millisecond the last counts.
+-- null where there is only one. They lie in the first two and the last two spans of ten minutes with readings, so only
+-- those are put in order. Of readings in one millisecond the last counts.
 --! grain: machine_id, quantity, utc_date
 --! kind: table
 --! partition: utc_date
 --! version: 1
-with hours as (
+with spans as (
     select
         machine_id,
         cast(event_at as date) as utc_date,
-        hour_number(event_at) as hour_no,
+        span_number(event_at, 600000) as span_no,
         count(energy_kwh) as meter_count,
         count(power_kw) as power_count,
         count(health_index) as health_count
     from silver.events
     where event_type = 'sample'
-    group by machine_id, cast(event_at as date), hour_number(event_at)
+    group by machine_id, cast(event_at as date), span_number(event_at, 600000)
 ),
 
-quantity_hours as (
-    select machine_id, utc_date, hour_no, 'meter' as quantity from hours where meter_count > 0
+quantity_spans as (
+    select machine_id, utc_date, span_no, 'meter' as quantity from spans where meter_count > 0
     union all
-    select machine_id, utc_date, hour_no, 'power' as quantity from hours where power_count > 0
+    select machine_id, utc_date, span_no, 'power' as quantity from spans where power_count > 0
     union all
-    select machine_id, utc_date, hour_no, 'health' as quantity from hours where health_count > 0
+    select machine_id, utc_date, span_no, 'health' as quantity from spans where health_count > 0
 ),
 
-ranked_hours as (
+ranked_spans as (
     select
         *,
-        row_number() over (partition by machine_id, quantity, utc_date order by hour_no) as early_no,
-        row_number() over (partition by machine_id, quantity, utc_date order by hour_no desc) as late_no
-    from quantity_hours
+        row_number() over (partition by machine_id, quantity, utc_date order by span_no) as early_no,
+        row_number() over (partition by machine_id, quantity, utc_date order by span_no desc) as late_no
+    from quantity_spans
 ),
 
 readings as (
     select
         events.machine_id,
-        ranked_hours.quantity,
-        ranked_hours.utc_date,
+        ranked_spans.quantity,
+        ranked_spans.utc_date,
         events.event_at,
         events.seq,
         events.event_id,
-        case ranked_hours.quantity
+        case ranked_spans.quantity
             when 'meter' then events.energy_kwh
             when 'power' then events.power_kw
             else events.health_index
         end as reading
     from silver.events as events
-    inner join ranked_hours
-        on events.machine_id = ranked_hours.machine_id and hour_number(events.event_at) = ranked_hours.hour_no
-    where events.event_type = 'sample' and (ranked_hours.early_no <= 2 or ranked_hours.late_no <= 2)
+    inner join ranked_spans
+        on events.machine_id = ranked_spans.machine_id and span_number(events.event_at, 600000) = ranked_spans.span_no
+    where events.event_type = 'sample' and (ranked_spans.early_no <= 2 or ranked_spans.late_no <= 2)
 ),
 
 ordered as (

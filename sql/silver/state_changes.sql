@@ -4,30 +4,48 @@
 --! kind: table
 --! version: 1
 --! partition: utc_date
-with state_events as (
+with instants as (
     select
         machine_id,
-        cast(event_at as date) as utc_date,
-        event_at,
-        coalesce(seq, -9007199254740992) as seq,
-        coalesce(event_id, '') as event_id,
-        state,
-        reason_code
+        floor_to_milli(event_at) as changed_at,
+        count(*) as word_count,
+        max(state) as state,
+        max(reason_code) as reason_code
     from silver.events
     where event_type = 'state'
+    group by machine_id, floor_to_milli(event_at)
 ),
 
-followed as (
+-- Only where several words came in one millisecond are they put in order.
+crowded as (
     select
-        machine_id,
-        utc_date,
-        floor_to_milli(event_at) as changed_at,
-        state,
-        reason_code,
-        lead(floor_to_milli(event_at)) over (
-            partition by machine_id, utc_date order by event_at, seq, event_id, state, coalesce(reason_code, '')
-        ) as next_changed_at
-    from state_events
+        instants.machine_id,
+        instants.changed_at,
+        events.state,
+        events.reason_code,
+        row_number() over (
+            partition by instants.machine_id, instants.changed_at
+            order by
+                events.event_at desc,
+                coalesce(events.seq, -9007199254740992) desc,
+                coalesce(events.event_id, '') desc,
+                events.state desc,
+                coalesce(events.reason_code, '') desc
+        ) as late_no
+    from instants
+    inner join silver.events as events
+        on instants.machine_id = events.machine_id and instants.changed_at = floor_to_milli(events.event_at)
+    where instants.word_count > 1 and events.event_type = 'state'
+),
+
+words as (
+    select machine_id, cast(changed_at as date) as utc_date, changed_at, state, reason_code
+    from instants
+    where word_count = 1
+    union all
+    select machine_id, cast(changed_at as date) as utc_date, changed_at, state, reason_code
+    from crowded
+    where late_no = 1
 ),
 
 compared as (
@@ -40,8 +58,7 @@ compared as (
         lag(state) over (partition by machine_id, utc_date order by changed_at) as previous_state,
         lag(coalesce(reason_code, '')) over (partition by machine_id, utc_date order by changed_at)
             as previous_reason_code
-    from followed
-    where next_changed_at is null or next_changed_at > changed_at
+    from words
 ),
 
 final as (

@@ -19,8 +19,15 @@ with reason_words as (
     from silver.reason_words
 ),
 
+told_days as (
+    select distinct machine_id, utc_date from reason_words
+),
+
 state_runs as (
-    select * from silver.state_runs
+    select state_runs.*
+    from silver.state_runs as state_runs
+    inner join told_days
+        on state_runs.machine_id = told_days.machine_id and state_runs.utc_date = told_days.utc_date
 ),
 
 points as (
@@ -34,7 +41,7 @@ filled as (
         machine_id,
         utc_date,
         word_no,
-        max(run_started_at) over (
+        max_by(run_started_at, run_started_at) over (
             partition by machine_id, utc_date order by point_at, word_no
             rows between unbounded preceding and current row
         ) as run_started_at

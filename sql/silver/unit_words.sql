@@ -1,28 +1,30 @@
--- One row per word on a unit known by its serial number: a count, or an inspection with a verdict. unit_hash is that of
--- the unit on all machines, for an inspection elsewhere speaks of the one that made it.
+-- One row per word on a unit of silver.repeated_units: a count, or an inspection with a verdict.
 --! grain: none
 --! kind: table
 --! partition: utc_date
 --! version: 1
 with final as (
     select
-        machine_id,
-        cast(event_at as date) as utc_date,
-        identity_hash('', unit_id) as unit_hash,
-        unit_id,
-        event_type,
-        event_at,
-        seq,
-        event_id,
-        reason_code,
-        coalesce(good_qty, 0) as good_qty,
-        coalesce(scrap_qty, 0) as scrap_qty,
-        coalesce(rework_qty, 0) as rework_qty,
-        verdict
-    from silver.events
+        events.machine_id,
+        repeated_units.utc_date,
+        repeated_units.unit_hash,
+        events.unit_id,
+        events.event_type,
+        events.event_at,
+        events.seq,
+        events.event_id,
+        events.reason_code,
+        coalesce(events.good_qty, 0) as good_qty,
+        coalesce(events.scrap_qty, 0) as scrap_qty,
+        coalesce(events.rework_qty, 0) as rework_qty,
+        events.verdict
+    from silver.events as events
+    inner join silver.repeated_units as repeated_units
+        on identity_hash('', events.unit_id) = repeated_units.unit_hash
+        and cast(events.event_at as date) = repeated_units.utc_date
     where
-        unit_id is not null
-        and (event_type = 'count' or (event_type = 'inspection' and verdict is not null))
+        events.unit_id is not null
+        and (events.event_type = 'count' or (events.event_type = 'inspection' and events.verdict is not null))
 )
 
 select * from final

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 
 import type { Database } from "./database.ts";
 import { identifier, literal } from "./database.ts";
+import { groupedColumns } from "./grouped-columns.ts";
 import { bytePosition } from "./statement-failure.ts";
-import { asText, type JsonValue } from "./values.ts";
+import { asText, isJsonObject, type JsonValue } from "./values.ts";
 
 /** What DuckDB's own parser says of one SELECT. */
 export interface ParsedSelect {
@@ -13,6 +14,8 @@ export interface ParsedSelect {
   readonly functions: readonly string[];
   /** Names what it says, whatever its comments and layout: what a fingerprint may depend on. */
   readonly syntaxId: string;
+  /** Columns of which no two rows share the values, because it groups by them; empty where the syntax does not tell. */
+  readonly groupedColumns: readonly string[];
 }
 
 export type ParseOutcome =
@@ -24,8 +27,6 @@ export type ParseOutcome =
     }
   /** `position` in bytes from the start, null where it is not one place. */
   | { readonly kind: "refused"; readonly message: string; readonly position: number | null };
-
-type JsonObject = { readonly [key: string]: JsonValue };
 
 /** Parses one SELECT with DuckDB's parser. Anything but a single SELECT is refused. */
 export async function parseSelect(database: Database, sql: string): Promise<ParseOutcome> {
@@ -48,8 +49,8 @@ export async function parseSelects(
 
 function readTree(text: string, sql: string): ParseOutcome {
   const tree: JsonValue = JSON.parse(text);
-  if (!isObject(tree) || tree["error"] === true) {
-    const { error_message: message, error_subtype: subtype, position } = isObject(tree) ? tree : {};
+  if (!isJsonObject(tree) || tree["error"] === true) {
+    const { error_message: message, error_subtype: subtype, position } = isJsonObject(tree) ? tree : {};
     return {
       kind: "refused",
       message: asText(message ?? "not a SELECT"),
@@ -60,6 +61,7 @@ function readTree(text: string, sql: string): ParseOutcome {
   if (!Array.isArray(statements) || statements.length !== 1) {
     return { kind: "refused", message: "expected exactly one SELECT statement", position: null };
   }
+  const [statement] = statements;
   const inputs = new Set<string>();
   const functions = new Set<string>();
   const tableFunctions = new Set<string>();
@@ -72,6 +74,7 @@ function readTree(text: string, sql: string): ParseOutcome {
       inputs: [...inputs].toSorted(),
       functions: [...functions].toSorted(),
       syntaxId: createHash("sha256").update(syntax).digest("hex"),
+      groupedColumns: groupedColumns(isJsonObject(statement) ? statement["node"] : undefined),
     },
     tableFunctions: [...tableFunctions].toSorted(),
   };
@@ -79,10 +82,6 @@ function readTree(text: string, sql: string): ParseOutcome {
 
 function optionalText(value: JsonValue | undefined): string | undefined {
   return value === undefined ? undefined : asText(value);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 interface Found {
@@ -97,7 +96,7 @@ function walk(node: JsonValue, scope: ReadonlySet<string>, found: Found): void {
     for (const item of node) walk(item, scope, found);
     return;
   }
-  if (!isObject(node)) return;
+  if (!isJsonObject(node)) return;
   const name = node["function_name"];
   if (typeof name === "string" && name !== "") found.functions.add(name);
   if (node["type"] === "TABLE_FUNCTION") found.tableFunctions.add(calledName(node["function"]));
@@ -115,7 +114,7 @@ function walk(node: JsonValue, scope: ReadonlySet<string>, found: Found): void {
 
 /** An expression that is no call by name has none that anyone would allow. */
 function calledName(call: JsonValue | undefined): string {
-  const { function_name: name, schema } = isObject(call) ? call : {};
+  const { function_name: name, schema } = isJsonObject(call) ? call : {};
   return [schema, name]
     .map((part) => optionalText(part ?? "") ?? "")
     .filter((part) => part !== "")
@@ -129,11 +128,11 @@ function walkCommonTables(
   scope: ReadonlySet<string>,
   found: Found,
 ): ReadonlySet<string> {
-  const entries = isObject(map) ? map["map"] : undefined;
+  const entries = isJsonObject(map) ? map["map"] : undefined;
   if (!Array.isArray(entries) || entries.length === 0) return scope;
   const inner = new Set(scope);
   for (const entry of entries) {
-    if (!isObject(entry)) continue;
+    if (!isJsonObject(entry)) continue;
     const key = asText(entry["key"]).toLowerCase();
     const value = entry["value"] ?? null;
     walk(value, isRecursive(value) ? new Set([...inner, key]) : inner, found);
@@ -143,9 +142,9 @@ function walkCommonTables(
 }
 
 function isRecursive(commonTable: JsonValue): boolean {
-  const query = isObject(commonTable) ? commonTable["query"] : undefined;
-  const node = isObject(query) ? query["node"] : undefined;
-  return isObject(node) && node["type"] === "RECURSIVE_CTE_NODE";
+  const query = isJsonObject(commonTable) ? commonTable["query"] : undefined;
+  const node = isJsonObject(query) ? query["node"] : undefined;
+  return isJsonObject(node) && node["type"] === "RECURSIVE_CTE_NODE";
 }
 
 export interface Column {

@@ -5,6 +5,11 @@ import { duckdb } from "./duckdb.ts";
 const { DuckDBTimestampTZValue, DuckDBTypeId, JsonDuckDBValueConverter } = duckdb;
 
 export type JsonValue = Json;
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 // Without this the driver prints instants with the offset the process started in.
 DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;

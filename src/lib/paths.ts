@@ -45,6 +45,11 @@ export function warehousePaths(directory: string): WarehousePaths {
   };
 }
 
+/** What the build of this package learned of its models. */
+export function builtModelsPath(): string {
+  return fileURLToPath(new URL("../../dist/parsed.json", import.meta.url));
+}
+
 /** The `sql/` folder of this package: beside `src/` as beside `dist/`. */
 export function sqlDirectory(): string {
   return fileURLToPath(new URL("../../sql", import.meta.url));

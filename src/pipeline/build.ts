@@ -92,7 +92,7 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
   if (verdict.mode === "keyed") return await buildByKey(node, verdict, context);
   if (verdict.mode !== "daily") {
     await bindInputs(node, verdict, context, undefined);
-    const rows = await buildRows(context.database, node.model);
+    const rows = await buildRows(context.database, node);
     const { parts } = await keepParts(node, verdict, context, { rows, days: undefined });
     return { dependencies: verdict.dependencies, columns: [...rows.columns], parts };
   }
@@ -101,7 +101,7 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
   for (const stretch of stretches(verdict.days.keys(), maxStretchDays)) {
     context.effects.signal.throwIfAborted();
     await bindInputs(node, verdict, context, stretch);
-    const rows = await buildRows(context.database, node.model, stretch);
+    const rows = await buildRows(context.database, node, stretch);
     const days = [...verdict.days.keys()].filter((day) => stretch.from <= day && day <= stretch.to);
     const kept = await keepParts(node, verdict, context, { rows, days });
     parts = { ...parts, ...kept.parts };

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { engineVersion } from "../engine/database.ts";
 import type { ParsedSelect } from "../engine/select.ts";
 import { writeAtomically } from "../lib/atomic-file.ts";
-import type { WarehousePaths } from "../lib/paths.ts";
+import { builtModelsPath, type WarehousePaths } from "../lib/paths.ts";
 import type { Graph } from "./graph.ts";
 import type { Project } from "./project.ts";
 import { historyColumns } from "./history-relations.ts";
@@ -18,7 +18,12 @@ const memory = z.object({
   key: z.string(),
   selects: z.record(
     z.string(),
-    z.object({ inputs: z.array(z.string()), functions: z.array(z.string()), syntaxId: z.string() }),
+    z.object({
+      inputs: z.array(z.string()),
+      functions: z.array(z.string()),
+      syntaxId: z.string(),
+      groupedColumns: z.array(z.string()),
+    }),
   ),
 });
 
@@ -26,12 +31,17 @@ const memory = z.object({
 export type ParsedModels = Readonly<Record<string, ParsedSelect>>;
 
 /**
- * What an earlier run learned of exactly these models: how they parse, and that their types fit. Nothing where any of
- * them, a dialect function or the engine is not the same, or where the file is damaged: it only saves time.
+ * What the build of this package or an earlier run learned of exactly these models: how they parse, and that their types
+ * fit. Nothing where any of them, a dialect function or the engine is not the same, or where the files are damaged: they
+ * only save time.
  */
 export function recallParsed(paths: WarehousePaths, project: Project): ParsedModels | undefined {
+  return readParsed(builtModelsPath(), project) ?? readParsed(memoryPath(paths), project);
+}
+
+function readParsed(path: string, project: Project): ParsedModels | undefined {
   try {
-    const { key, selects } = memory.parse(JSON.parse(readFileSync(memoryPath(paths), "utf8")));
+    const { key, selects } = memory.parse(JSON.parse(readFileSync(path, "utf8")));
     const isWhole = [...project.models.keys()].every((relation) => relation in selects);
     return isWhole && key === keyOf(project) ? selects : undefined;
   } catch {
@@ -40,15 +50,17 @@ export function recallParsed(paths: WarehousePaths, project: Project): ParsedMod
 }
 
 /** Remembers models that were parsed and whose types fit. */
-export function rememberParsed(paths: WarehousePaths, project: Project, { nodes }: Graph): void {
+export function rememberParsed(paths: WarehousePaths, project: Project, graph: Graph): void {
   if (recallParsed(paths, project) !== undefined) return;
+  writeAtomically(memoryPath(paths), parsedText(project, graph), paths.staging);
+}
+
+/** What `recallParsed` reads. */
+export function parsedText(project: Project, { nodes }: Graph): string {
   const selects = Object.fromEntries(
-    [...nodes].map(([relation, { inputs, functions, syntaxId }]) => [
-      relation,
-      { inputs, functions, syntaxId },
-    ]),
+    [...nodes].map(([relation, { model: _model, ...parsed }]) => [relation, parsed]),
   );
-  writeAtomically(memoryPath(paths), `${JSON.stringify({ key: keyOf(project), selects })}\n`, paths.staging);
+  return `${JSON.stringify({ key: keyOf(project), selects })}\n`;
 }
 
 function memoryPath(paths: WarehousePaths): string {

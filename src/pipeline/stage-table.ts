@@ -9,6 +9,7 @@ import { UserError } from "../lib/errors.ts";
 import { hashFile } from "./content-id.ts";
 import { shortId } from "./contents.ts";
 import type { Day, Stretch } from "./days.ts";
+import type { GraphNode } from "./graph.ts";
 import type { Part } from "./manifest.ts";
 import type { Model } from "./model.ts";
 
@@ -28,8 +29,15 @@ export interface BuiltRows {
 
 const builtRows = "built_rows";
 
-/** Runs a model over what is bound, keeps what lies in the stretch, and checks its grain. */
-export async function buildRows(database: Database, model: Model, stretch?: Stretch): Promise<BuiltRows> {
+/**
+ * Runs a model over what is bound, keeps what lies in the stretch, and checks its grain: by the rows, but where the SQL
+ * groups by it, for then it cannot be otherwise.
+ */
+export async function buildRows(
+  database: Database,
+  { model, groupedColumns }: GraphNode,
+  stretch?: Stretch,
+): Promise<BuiltRows> {
   const prefix = `create or replace temp table ${builtRows} as select * from (`;
   const { partition } = model;
   const within =
@@ -39,18 +47,19 @@ export async function buildRows(database: Database, model: Model, stretch?: Stre
   await database.run(`${prefix}${model.sql}\n)${within}`).catch((failure: unknown) => {
     throw sqlError(failure, { ...model, prefixLength: prefix.length });
   });
-  return await describeRows(database, model);
+  const names = new Set(model.grain.map(({ name }) => name));
+  const isGrouped = groupedColumns.length > 0 && groupedColumns.every((name) => names.has(name));
+  return await describeRows(database, model, isGrouped);
 }
 
 /** Adds the rows that an earlier build made for other keys on the days that are to be written anew. */
 export async function addRows(database: Database, model: Model, select: string): Promise<BuiltRows> {
   await database.run(`insert into ${builtRows} by name ${select}`);
-  return await describeRows(database, model);
+  return await describeRows(database, model, false);
 }
 
-async function describeRows(database: Database, model: Model): Promise<BuiltRows> {
+async function describeRows(database: Database, model: Model, isGrouped: boolean): Promise<BuiltRows> {
   const columns = await describeSelect(database, `select * from ${builtRows}`);
-  await checkGrain(database, model);
   const { partition } = model;
   const day = partition === undefined ? "''" : `cast(${identifier(partition)} as varchar)`;
   const values = columns.map(({ name }) => identifier(name)).join(", ");
@@ -58,10 +67,16 @@ async function describeRows(database: Database, model: Model): Promise<BuiltRows
     `select
       ${day} as day,
       count(*) as row_count,
+      count(case when ${holes(model)} then 1 end) as hole_count,
       cast(sum(hash(${values})) as varchar) as hash_sum,
       cast(bit_xor(hash('other', ${values})) as varchar) as hash_mix
     from ${builtRows} ${partition === undefined ? "" : "group by all order by day"}`,
   );
+  const rowCount = found.reduce((sum, row) => sum + Number(row["row_count"]), 0);
+  const hasHoles = found.some((row) => row["hole_count"] !== 0);
+  if (hasHoles || !(isGrouped || (await hasUniqueGrain(database, model, rowCount)))) {
+    await refuseGrain(database, model);
+  }
   const parts = found.map((row) => ({
     day: asText(row["day"]),
     rows: Number(row["row_count"]),
@@ -89,20 +104,32 @@ export async function writePart(
   return { contentId, rows, sha256: hashFile(file), bytes: size, modifiedMs: mtimeMs };
 }
 
-/** A header cannot lie: the grain must identify every row, and have no null where it does not say so. */
-async function checkGrain(database: Database, model: Model): Promise<void> {
-  const { relation, file, grain, partition, key } = model;
-  if (grain.length === 0 && partition === undefined) return;
-  const keys = grain.map(({ name }) => identifier(name)).join(", ");
+/** What tells a row that is null where it must not be. */
+function holes({ grain, partition, key }: Model): string {
   const required = grain.filter(({ isNullable }) => !isNullable).map(({ name }) => name);
-  const holes = [...required, partition, key]
-    .filter((name) => name !== undefined)
-    .map((name) => `${identifier(name)} is null`);
+  const columns = new Set([...required, partition, key].filter((name) => name !== undefined));
+  return columns.size === 0
+    ? "false"
+    : [...columns].map((name) => `${identifier(name)} is null`).join(" or ");
+}
+
+/** Rows of one grain have one hash, so as many hashes as rows leave no doubt; fewer leave one. */
+async function hasUniqueGrain(database: Database, { grain }: Model, rowCount: number): Promise<boolean> {
+  if (grain.length === 0 || rowCount === 0) return true;
+  const keys = grain.map(({ name }) => identifier(name)).join(", ");
+  const [found] = await database.rows(`select count(distinct hash(${keys})) as key_count from ${builtRows}`);
+  return Number(found?.["key_count"]) === rowCount;
+}
+
+/** A header cannot lie: the grain must identify every row, and have no null where it does not say so. */
+async function refuseGrain(database: Database, model: Model): Promise<void> {
+  const { relation, file, grain } = model;
+  const keys = grain.map(({ name }) => identifier(name)).join(", ");
   const shown = keys === "" ? "*" : keys;
-  const empty = holes.length === 0 ? "false" : holes.join(" or ");
-  const hollow = `select ${shown}, 0 as row_count from ${builtRows} where ${empty} limit 3`;
+  const hollow = `select ${shown}, 0 as row_count from ${builtRows} where ${holes(model)} limit 3`;
   const doubled = `select ${keys}, count(*) as row_count from ${builtRows} group by ${keys} having count(*) > 1 limit 3`;
   const faults = await database.rows(keys === "" ? hollow : `(${doubled}) union all (${hollow})`);
+  // Two grains of one hash are no fault.
   if (faults.length === 0) return;
   throw new UserError(
     `${file}: the grain of ${relation} does not identify a row: ${faults.map((row) => JSON.stringify(row)).join("; ")}`,

@@ -20,7 +20,7 @@ const unitSuffix = /_(?:ms|us|s|min|h|j|kwh|kw|w|c|bar|mm|mm_s|kg|rpm|qty|count|
 
 /** Numbers that are no physical quantity: indices, ranks, parameters of distributions, and ratios with a name of their own. */
 const withoutUnit = new Set(
-  words(`seq identity unit_hash reading first_reading second_reading penultimate_reading last_reading previous_reading
+  words(`seq identity unit_hash mark_hash reading first_reading second_reading penultimate_reading last_reading previous_reading
     second_previous_reading next_reading second_next_reading weight health_index kpi_no numerator denominator value
     n mean stddev within_stddev cm cmk cp cpk measured lower_limit upper_limit
     degrees_of_freedom quantile_05 quantile_95

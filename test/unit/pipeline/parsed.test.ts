@@ -22,8 +22,18 @@ test("what was parsed is known the next time", async () => {
   const { paths } = await remembered();
   const { nodes } = await tinyGraph(models);
   expect(recallParsed(paths, tinyProject(models))).toStrictEqual({
-    "silver.a": { inputs: [], functions: ["lower"], syntaxId: nodes.get("silver.a")?.syntaxId },
-    "gold.b": { inputs: ["silver.a"], functions: [], syntaxId: nodes.get("gold.b")?.syntaxId },
+    "silver.a": {
+      inputs: [],
+      functions: ["lower"],
+      syntaxId: nodes.get("silver.a")?.syntaxId,
+      groupedColumns: [],
+    },
+    "gold.b": {
+      inputs: ["silver.a"],
+      functions: [],
+      syntaxId: nodes.get("gold.b")?.syntaxId,
+      groupedColumns: [],
+    },
   });
 });
 
