@@ -1,12 +1,14 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { temporaryWarehouse } from "../helpers/cli.ts";
-import { tinyPackage, type TinyCommand } from "./tiny-package.ts";
+import { tinyPackage } from "./tiny-package.ts";
 
 const event = (day: number, id: string): string =>
   JSON.stringify({
@@ -28,6 +30,7 @@ const after = '[{"total":5,"pairs":10}]';
 test("a build that ends before any change of the disk leaves the old figures or the new, and the next one mends it", async () => {
   const directory = await temporaryWarehouse();
   const command = await tinyPackage(join(directory, "package"));
+  const ask = startAsking(join(directory, "package"));
   const start = join(directory, "start");
   await mkdir(join(start, "landing"), { recursive: true });
   await writeFile(join(start, "landing", "first.ndjson"), first);
@@ -40,7 +43,7 @@ test("a build that ends before any change of the disk leaves the old figures or 
   const steps = Number(await readFile(counted, "utf8"));
   expect(steps).toBeGreaterThan(40);
   const wanted = lakeOf(whole);
-  expect(await ask(command, whole)).toBe(after);
+  expect(await ask(whole)).toBe(after);
 
   const seen = new Set<string>();
   const repairs: string[] = [];
@@ -49,14 +52,14 @@ test("a build that ends before any change of the disk leaves the old figures or 
     const killed = await command(["build", "--warehouse", warehouse], { KILL_AT: String(step) });
     const where = `at step ${step} of ${steps}: ${killed.stderr}`;
     expect(killed.code, where).toBeNull();
-    const shown = await ask(command, warehouse);
+    const shown = await ask(warehouse);
     expect([before, after], where).toContain(shown);
     seen.add(shown);
     for (const file of parquetFiles(warehouse)) expect(isWhole(file), `${file} ${where}`).toBe(true);
     const mended = await command(["build", "--warehouse", warehouse]);
     expect(mended.code, `${mended.stderr}\n${where}`).toBe(0);
     if (mended.stderr.includes("cut short")) repairs.push(where);
-    expect(await ask(command, warehouse), where).toBe(after);
+    expect(await ask(warehouse), where).toBe(after);
     expect(lakeOf(warehouse), where).toEqual(wanted);
     expect(leftovers(warehouse), where).toEqual(leftovers(whole));
     await rm(warehouse, { recursive: true });
@@ -70,14 +73,27 @@ test("a build that ends before any change of the disk leaves the old figures or 
   expect(repairs.length).toBeGreaterThan(0);
 }, 1_200_000);
 
+/** One process for all questions: a command for each would take most of the time. */
+function startAsking(directory: string): (warehouse: string) => Promise<string> {
+  const asker = spawn(process.execPath, [join(import.meta.dirname, "asker.mjs"), directory, figures], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  onTestFinished(() => void asker.kill());
+  const answers = createInterface({ input: asker.stdout })[Symbol.asyncIterator]();
+  let previous: Promise<unknown> = Promise.resolve();
+  return (warehouse) => {
+    const answer = previous.then(async () => {
+      asker.stdin.write(`${warehouse}\n`);
+      return String((await answers.next()).value);
+    });
+    previous = answer;
+    return answer;
+  };
+}
+
 async function copyOf(from: string, to: string): Promise<string> {
   await cp(from, to, { recursive: true, preserveTimestamps: true });
   return to;
-}
-
-async function ask(command: TinyCommand, warehouse: string): Promise<string> {
-  const { stdout, stderr } = await command(["query", figures, "--warehouse", warehouse, "--format", "json"]);
-  return stdout === "" ? stderr : JSON.stringify(JSON.parse(stdout));
 }
 
 /** What lies in the lake, by name. */

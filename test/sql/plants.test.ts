@@ -6,6 +6,7 @@ import { test } from "vitest";
 import { z } from "zod";
 
 import { runCli, temporaryWarehouse } from "../helpers/cli.ts";
+import { askLake } from "../helpers/lake.ts";
 
 const FOLDERS = ["plants", "iso"].map((name) => fileURLToPath(new URL(`./${name}/`, import.meta.url)));
 const TOLERANCE = 1e-12;
@@ -50,12 +51,6 @@ function settle(actual: unknown, expected: unknown): unknown {
   return Math.abs(actual - expected) <= TOLERANCE * Math.abs(expected) ? expected : actual;
 }
 
-async function query(warehouse: string, sql: string): Promise<z.infer<typeof Rows>> {
-  const { code, stdout, stderr } = await runCli(["query", "--warehouse", warehouse, "--format", "json", sql]);
-  if (code !== 0) throw new Error(`exit ${code}: ${sql}\n${stderr}`);
-  return Rows.parse(JSON.parse(stdout));
-}
-
 for (const { name, title, directory, queries } of cases) {
   // Of the context, so that a soft failure is booked to its own test and not to another running beside it.
   test.concurrent(`${name}: ${title}`, async ({ expect, onTestFinished }) => {
@@ -64,9 +59,13 @@ for (const { name, title, directory, queries } of cases) {
     const build = await runCli(["build", "--warehouse", warehouse, "--no-progress", "--quiet"]);
     expect(build.code, build.stderr).toBe(0);
 
-    for (const { sql, rows } of [...queries, LEDGER]) {
-      const found = await query(warehouse, sql);
-      const settled = found.map((row, index) =>
+    const questions = [...queries, LEDGER];
+    const answers = await askLake(
+      warehouse,
+      questions.map(({ sql }) => sql),
+    );
+    for (const [questionNo, { sql, rows }] of questions.entries()) {
+      const settled = (answers[questionNo] ?? []).map((row, index) =>
         Object.fromEntries(
           Object.entries(row).map(([key, value]) => [key, settle(value, rows[index]?.[key])]),
         ),
