@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { identifier, literal, type Database } from "../engine/database.ts";
@@ -11,6 +12,7 @@ import { collectionUnion, type Graph } from "./graph.ts";
 import { bindHistory } from "./history-relations.ts";
 import type { Manifest, TableState } from "./manifest.ts";
 import type { Model } from "./model.ts";
+import { monthsOf } from "./packs.ts";
 import { bronzeColumns, sourceColumns } from "./source.ts";
 import { lakeFile, objectFile } from "./table-files.ts";
 
@@ -75,22 +77,23 @@ export async function bindRelation(
   }
 }
 
-/** The absolute paths of a table's files, of some days or of all. */
+/** The absolute paths of files that hold a table's rows, of some days or of all: packed months, and single days. */
 export function tableFiles(
   relation: string,
-  { parts }: TableState,
+  state: TableState,
   { paths, staged, isOfLake }: Pick<Binding, "paths" | "staged" | "isOfLake">,
   stretch?: Stretch,
 ): string[] {
-  return Object.entries(parts)
-    .filter(
-      ([day, { sha256 }]) => sha256 !== "" && (stretch === undefined || day === "" || isWithin(day, stretch)),
-    )
-    .map(
+  return monthsOf(relation, state).flatMap(({ days, pack }) => {
+    const wanted = days.filter(([day]) => stretch === undefined || day === "" || isWithin(day, stretch));
+    const isWhole = isOfLake !== true && wanted.length === days.length && pack !== undefined;
+    if (isWhole && existsSync(join(paths.root, pack))) return [join(paths.root, pack)];
+    return wanted.map(
       ([day, part]) =>
         staged?.get(`${relation}@${day}`) ??
         join(paths.root, isOfLake === true ? lakeFile(relation, day) : objectFile(relation, day, part)),
     );
+  });
 }
 
 function isWithin(day: Day, { from, to }: Stretch): boolean {

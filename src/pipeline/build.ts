@@ -5,7 +5,7 @@ import { bindRelation } from "./bind.ts";
 import { buildByKey } from "./build-by-key.ts";
 import { bindInputs, keepParts, type BuildContext, type BuildOptions } from "./build-tools.ts";
 import { stretches, type Day, type Stretch } from "./days.ts";
-import type { GraphNode } from "./graph.ts";
+import { openOrder, type GraphNode } from "./graph.ts";
 import type { Manifest, Part, TableState } from "./manifest.ts";
 import { judge, type Reasons, type Verdict } from "./plan.ts";
 import { buildRows } from "./stage-table.ts";
@@ -30,8 +30,11 @@ export interface StagedBuild {
   readonly built: readonly BuiltTable[];
   /** Where each new file lies, by `relation@day`. */
   readonly staged: ReadonlyMap<string, string>;
-  /** Brings every relation into the session as it is to be, for checks to look; some days of it, or all. */
-  readonly bindAll: (stretchOf: (relation: string) => Stretch | undefined) => Promise<void>;
+  /** Brings relations of the build into the session as they are to be, for checks to look; some days of them, or all. */
+  readonly bind: (
+    wanted: Iterable<string>,
+    stretchOf: (relation: string) => Stretch | undefined,
+  ) => Promise<void>;
 }
 
 /** So many days are built in one query at most: history must not decide how much memory a build takes. */
@@ -73,17 +76,16 @@ export async function buildStale(database: Database, options: BuildOptions): Pro
   } finally {
     progress.finish();
   }
-  const bindAll = async (stretchOf: (relation: string) => Stretch | undefined): Promise<void> => {
-    for (const relation of relations) {
-      await bindRelation(
-        database,
-        relation,
-        { ...options, manifest, staged },
-        { stretch: stretchOf(relation) },
-      );
+  const isOfBuild = new Set(relations);
+  const bind: StagedBuild["bind"] = async (wanted, stretchOf) => {
+    const binding = { ...options, manifest, staged };
+    for (const relation of openOrder(graph, wanted)) {
+      if (isOfBuild.has(relation)) {
+        await bindRelation(database, relation, binding, { stretch: stretchOf(relation) });
+      }
     }
   };
-  return { manifest, built, staged, bindAll };
+  return { manifest, built, staged, bind };
 }
 
 /** Builds one table as far as it is stale. Gives its new state, its new files being staged. */

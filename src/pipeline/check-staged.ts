@@ -2,7 +2,7 @@ import type { Database } from "../engine/database.ts";
 import type { StagedBuild } from "./build.ts";
 import { runChecks, type CheckResult } from "./check.ts";
 import { addDays, type Stretch } from "./days.ts";
-import type { Graph } from "./graph.ts";
+import { checkInputs, type Graph } from "./graph.ts";
 import type { Check } from "./project.ts";
 
 interface StagedChecks extends StagedBuild {
@@ -17,22 +17,32 @@ const marginDays = 3;
 export async function checkStaged(
   database: Database,
   checks: readonly Check[],
-  { built, bindAll, relations }: StagedChecks,
+  { built, bind, relations }: StagedChecks,
 ): Promise<readonly CheckResult[]> {
   const days = built.flatMap(({ changedDays }) => changedDays).filter((day) => day !== "");
   const bound = new Set(relations);
-  const run = (some: readonly Check[]): Promise<CheckResult[]> =>
-    runChecks(database, some, (relation) => bound.has(relation));
+  const run = async (
+    some: readonly Check[],
+    stretchOf: (relation: string) => Stretch | undefined,
+  ): Promise<CheckResult[]> => {
+    const inputs: string[] = [];
+    for (const check of some) inputs.push(...(await checkInputs(database, check)));
+    await bind(inputs, stretchOf);
+    return await runChecks(database, some, (relation) => bound.has(relation));
+  };
   const [from, to] = [days.toSorted()[0], days.toSorted().at(-1)];
   if (from === undefined || to === undefined) {
-    await bindAll(() => undefined);
-    return await run(checks);
+    return await run(checks, () => undefined);
   }
   const around: Stretch = { from: addDays(from, -marginDays), to: addDays(to, marginDays) };
   const inner: Stretch = { from: addDays(from, -1), to: addDays(to, 1) };
-  await bindAll((relation) => (relation.startsWith("gold.") ? inner : around));
-  const local = await run(checks.filter(({ isOfWhole }) => !isOfWhole));
-  await bindAll(() => undefined);
-  const whole = await run(checks.filter(({ isOfWhole }) => isOfWhole));
+  const local = await run(
+    checks.filter(({ isOfWhole }) => !isOfWhole),
+    (relation) => (relation.startsWith("gold.") ? inner : around),
+  );
+  const whole = await run(
+    checks.filter(({ isOfWhole }) => isOfWhole),
+    () => undefined,
+  );
   return [...local, ...whole];
 }

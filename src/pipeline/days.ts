@@ -9,10 +9,17 @@ export interface Stretch {
 
 const dayMs = 86_400_000;
 
+/** A plan asks the same of every table. */
+const known = new Map<string, Day>();
+
 export function addDays(day: Day, count: number): Day {
-  return count === 0
-    ? day
-    : new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
+  if (count === 0) return day;
+  const question = `${day} ${count}`;
+  const answer =
+    known.get(question) ??
+    new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
+  known.set(question, answer);
+  return answer;
 }
 
 /** Days that follow each other, as few runs of at most `maxDays`. */

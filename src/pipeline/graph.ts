@@ -91,6 +91,20 @@ export function withPrerequisites(graph: Graph, relations: Iterable<string>): st
   return [...graph.nodes.keys()].filter((relation) => wanted.has(relation));
 }
 
+/** What must be bound to read relations, in order. A table is a file: what it was made of is of no interest to a reader. */
+export function openOrder(graph: Graph, relations: Iterable<string>): string[] {
+  const wanted = new Set<string>();
+  const visit = (relation: string): void => {
+    if (wanted.has(relation)) return;
+    wanted.add(relation);
+    const node = graph.nodes.get(relation);
+    if (node?.model.kind === "view") for (const input of node.inputs) visit(input);
+    for (const member of graph.collections.get(relation) ?? []) visit(member);
+  };
+  for (const relation of relations) visit(relation);
+  return [...graph.nodes.keys()].filter((relation) => wanted.has(relation));
+}
+
 /** Binds every relation as an empty stub and lets DuckDB check each model against it. Needs no data. Gives the columns. */
 export async function checkTypes(
   database: Database,

@@ -8,7 +8,7 @@ import { nearestName } from "../lib/nearest-name.ts";
 import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
 import { bindRelation, prepareSession, tableFiles } from "./bind.ts";
 import { bronzeFiles } from "./contents.ts";
-import { planGraph, withPrerequisites, type Graph } from "./graph.ts";
+import { openOrder, planGraph, type Graph } from "./graph.ts";
 import type { Manifest } from "./manifest.ts";
 import { recallParsed } from "./parsed.ts";
 import { loadProject } from "./project.ts";
@@ -79,20 +79,6 @@ export async function withLake<T>(
       return await work({ database, graph, manifest, bind, bindFor, seal });
     });
   });
-}
-
-/** What must be bound, in order. A table is a file: what it was made of is of no interest to a reader. */
-function openOrder(graph: Graph, relations: Iterable<string>): string[] {
-  const wanted = new Set<string>();
-  const visit = (relation: string): void => {
-    if (wanted.has(relation)) return;
-    wanted.add(relation);
-    const node = graph.nodes.get(relation);
-    if (node?.model.kind === "view") for (const input of node.inputs) visit(input);
-    for (const member of graph.collections.get(relation) ?? []) visit(member);
-  };
-  for (const relation of relations) visit(relation);
-  return withPrerequisites(graph, wanted).filter((relation) => wanted.has(relation));
 }
 
 function notReadOnly(name: string): UserError {

@@ -17,6 +17,7 @@ import { hasCode } from "../lib/errors.ts";
 import { syncFile, syncFiles, writeAtomically } from "../lib/atomic-file.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 import { readManifest, writeManifest, type Manifest, type Part } from "./manifest.ts";
+import { packsOf } from "./packs.ts";
 import { pinnedManifests } from "./snapshot.ts";
 import { lakeFile, objectFile } from "./table-files.ts";
 
@@ -136,16 +137,19 @@ function linkOver(object: string, path: string, paths: WarehousePaths): void {
   rmSync(link, { force: true });
 }
 
-/** Deletes objects that neither the manifest names nor any that a running reader holds. */
+/** Deletes objects and packs that neither the manifest names nor any that a running reader holds. */
 function removeUnused(paths: WarehousePaths, manifest: Manifest): void {
-  const used = new Set([manifest, ...pinnedManifests(paths)].flatMap((each) => [...objectsOf(each)]));
-  const root = join(paths.state, "objects");
-  for (const relation of list(root)) {
-    for (const name of list(join(root, relation))) {
-      const file = join(".indkpi", "objects", relation, name);
-      if (!used.has(file)) rmSync(join(paths.root, file), { force: true });
+  const held = [manifest, ...pinnedManifests(paths)];
+  const used = new Set(held.flatMap((each) => [...objectsOf(each), ...packsOf(each)]));
+  for (const kind of ["objects", "packs"]) {
+    const root = join(paths.state, kind);
+    for (const relation of list(root)) {
+      for (const name of list(join(root, relation))) {
+        const file = join(".indkpi", kind, relation, name);
+        if (!used.has(file)) rmSync(join(paths.root, file), { force: true });
+      }
+      removeEmpty(join(root, relation));
     }
-    removeEmpty(join(root, relation));
   }
 }
 

@@ -9,21 +9,23 @@ import { StatementFailure } from "../engine/statement-failure.ts";
 import { bindRelation } from "./bind.ts";
 import type { StagedBuild } from "./build.ts";
 import { addDays, type Day, type Stretch } from "./days.ts";
-import { withPrerequisites } from "./graph.ts";
+import { openOrder } from "./graph.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Session } from "./session.ts";
 
 /** Relations that `sql/history/shifts.sql` reads. */
 const compared = ["gold.oee_by_machine_shift", "gold.dim_machine", "silver.machine_slices"];
+/** What binds the collection `silver.source_events`. */
+const eventsOfAllSources = "silver.identified_events";
 
 /**
  * Writes down which published shifts a staged build changes, and why. Gives the file, relative to the warehouse, for the
- * manifest to name; undefined where it changes none. The session is left with the relations as they are to be.
+ * manifest to name; undefined where it changes none.
  */
 export async function recordRestatements(
   session: Session,
   before: Manifest,
-  { built, manifest, bindAll }: StagedBuild,
+  { built, manifest, bind }: StagedBuild,
 ): Promise<string | undefined> {
   const { database, effects, paths } = session;
   const known = before.tables["gold.fact_oee"]?.parts ?? {};
@@ -39,7 +41,9 @@ export async function recordRestatements(
     if (!(failure instanceof StatementFailure)) throw failure;
     return undefined;
   } finally {
-    await bindAll((relation) => (relation.startsWith("gold.") ? undefined : around(days)));
+    await bind([...compared, eventsOfAllSources], (relation) =>
+      relation.startsWith("gold.") ? undefined : around(days),
+    );
   }
   await database.run(`create or replace table "after".shifts as ${shiftsOf(days)}`);
   await database.run(`create or replace table "after".new_events as ${newEvents(before, manifest)}`);
@@ -80,22 +84,10 @@ function around(days: readonly Day[]): Stretch {
 
 async function bindBefore(session: Session, manifest: Manifest, stretch: Stretch): Promise<void> {
   const { database, graph, paths } = session;
-  for (const relation of readOrder(session)) {
+  for (const relation of openOrder(graph, compared)) {
     const isDaily = relation.startsWith("silver.");
     await bindRelation(database, relation, { graph, manifest, paths }, isDaily ? { stretch } : {});
   }
-}
-
-/** What must be bound for the comparison: tables as files, and the views above them. */
-function readOrder({ graph }: Session): readonly string[] {
-  const wanted = new Set<string>();
-  const visit = (relation: string): void => {
-    wanted.add(relation);
-    const node = graph.nodes.get(relation);
-    if (node?.model.kind === "view") node.inputs.forEach(visit);
-  };
-  compared.forEach(visit);
-  return withPrerequisites(graph, wanted).filter((relation) => wanted.has(relation));
 }
 
 /** Events of the batches that came since models were built last. */

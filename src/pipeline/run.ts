@@ -7,6 +7,7 @@ import { withPrerequisites, type Graph } from "./graph.ts";
 import { updateBronze } from "./ingest/bronze.ts";
 import type { Manifest } from "./manifest.ts";
 import { planBuilds, type PlannedBuild } from "./planned-builds.ts";
+import { packMonths } from "./packs.ts";
 import { publishTables } from "./publish.ts";
 import { recordRestatements } from "./restatements.ts";
 import type { Session } from "./session.ts";
@@ -55,7 +56,9 @@ export async function refreshModels(
   const next = relations.includes("gold.fact_oee") ? { ...tables, modelled: batchCounts(tables) } : tables;
   const restated = await recordRestatements(session, manifest, { ...stagedBuild, manifest: next });
   const restatements = restated === undefined ? next.restatements : [...next.restatements, restated];
-  await publishTables(paths, manifest, { ...next, restatements }, stagedBuild.staged);
+  const published = { ...next, restatements };
+  await publishTables(paths, manifest, published, stagedBuild.staged);
+  await packMonths(session, published);
   return { built, checks };
 }
 
