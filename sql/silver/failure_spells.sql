@@ -81,7 +81,7 @@ spells as (
         max(ended_at) as ended_at,
         min(slice_started_at) as slice_started_at,
         is_failing = 1 as is_failing,
-        case when is_failing = 1 then min_by(reason_code, started_at) end as reason_code,
+        min_by(reason_code, case when is_failing = 1 and reason_code is not null then started_at end) as reason_code,
         cast(sum(operating_ms) as bigint) as operating_ms
     from numbered
     group by machine_id, utc_date, spell_no, is_failing

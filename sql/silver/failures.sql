@@ -37,7 +37,7 @@ failures as (
         min(slice_started_at) as slice_started_at,
         min_by(production_date, started_at) as production_date,
         min_by(shift_id, started_at) as shift_id,
-        min_by(reason_code, started_at) as reason_code,
+        min_by(reason_code, case when reason_code is not null then started_at end) as reason_code,
         min(coalesce(operated_ms, 0)) as operated_ms,
         max(case when will_be_failing is null then 1 else 0 end) = 1 as is_open
     from failing

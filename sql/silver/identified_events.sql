@@ -1,5 +1,5 @@
 -- One row per line of every source, with the hash of its identity: (machine_id, event_id), or the whole event without
--- event_id. Equal events hash equal; the few unequal ones that share a hash are told apart in silver.repeated_events.
+-- event_id. Equal events hash equal; the few unequal ones that share a hash are told apart in silver.contested_events.
 --! grain: none
 --! kind: view
 --! version: 1

@@ -21,17 +21,6 @@ with verdicts as (
     where event_type = 'inspection'
 ),
 
--- Read twice rather than named twice: what is named twice is kept in memory whole.
-repeated_hashes as (
-    select unit_hash
-    from silver.unit_words
-    where event_type = 'count'
-    group by machine_id, unit_hash
-    having count(*) > 1
-    union
-    select unit_hash from verdicts
-),
-
 candidates as (
     select
         machine_id,
@@ -44,7 +33,7 @@ candidates as (
         scrap_qty,
         rework_qty
     from silver.unit_words
-    where event_type = 'count' and unit_hash in (select repeated_hashes.unit_hash from repeated_hashes)
+    where event_type = 'count'
 ),
 
 ordered as (

@@ -96,7 +96,10 @@ planned_reasons as (
     select
         filled.machine_id,
         filled.started_at,
-        max_by(day_planned_stops.reason_code, day_planned_stops.planned_no) as reason_code
+        max_by(
+            day_planned_stops.reason_code,
+            case when day_planned_stops.reason_code is not null then day_planned_stops.planned_no end
+        ) as reason_code
     from filled
     inner join silver.day_planned_stops as day_planned_stops
         on filled.machine_id = day_planned_stops.machine_id

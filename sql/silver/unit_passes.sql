@@ -1,6 +1,6 @@
--- One row per unit and machine that counted it, or inspected it where no machine counted it: when it was first met
--- there, and whether it passed at once. It did when nothing rejected it, neither a count nor a verdict; scrap that a
--- verdict calls good was a false alarm, a unit sent to rework never passed at once.
+-- One row per unit of silver.repeated_units and machine that counted it, or inspected it where no machine counted it:
+-- when it was first met there, and whether it passed at once. It did when nothing rejected it, neither a count nor a
+-- verdict; scrap that a verdict calls good was a false alarm, a unit sent to rework never passed at once.
 --! grain: machine_id, unit_id
 --! kind: table
 --! partition: utc_date

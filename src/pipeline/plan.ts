@@ -4,6 +4,7 @@ import { addDays, type Day } from "./days.ts";
 import { changedDependencies, codeDependencies, type Dependencies } from "./fingerprint.ts";
 import type { Graph, GraphNode } from "./graph.ts";
 import type { Manifest, TableState } from "./manifest.ts";
+import type { Window } from "./model.ts";
 import { buildMode, daysReading, readsOf, type BuildMode, type Read } from "./reads.ts";
 import { faultOf } from "./table-files.ts";
 
@@ -48,7 +49,7 @@ export function judge(node: GraphNode, options: JudgeOptions): Verdict {
   const mode = buildMode(node, reads);
   const dependencies = dependenciesOf(node, { mode, reads, contents, options });
   const state = manifest.tables[node.model.relation];
-  const inputsOf = (day: Day): string => (mode === "daily" ? dayInputs(day, reads, contents) : "");
+  const inputsOf = mode === "daily" ? dayInputs(reads, contents) : (): string => "";
   const faults = state === undefined ? new Map<Day, Reasons>() : fileFaults(node, state, options);
   const reasons = [
     ...(isFullRefresh && state !== undefined ? ["forced"] : []),
@@ -85,18 +86,31 @@ function dependenciesOf(node: GraphNode, { mode, reads, contents, options }: Kno
   };
 }
 
-function dayInputs(day: Day, reads: readonly Read[], contents: Contents): string {
-  return reads
-    .flatMap(({ relation, window }) => {
-      if (window === undefined || window === "all") return [];
-      const days = contents.daysOf(relation);
-      const ids: string[] = [];
-      for (let offset = window.fromDays; offset <= window.toDays; offset += 1) {
-        ids.push(days.get(addDays(day, offset)) ?? "-");
-      }
-      return [ids.length === 1 ? (ids[0] ?? "-") : shortId(ids)];
-    })
-    .join(" ");
+/** Names what each day reads: an id for each input that is read by day. */
+function dayInputs(reads: readonly Read[], contents: Contents): (day: Day) => string {
+  const inputs = reads.flatMap(({ relation, window }) =>
+    window === undefined || window === "all" ? [] : [{ days: contents.daysOf(relation), window }],
+  );
+  return (day) => inputs.map(({ days, window }) => windowId(days, day, window)).join(" ");
+}
+
+type DayWindow = Exclude<Window, "all">;
+
+const knownWindows = new WeakMap<ReadonlyMap<Day, string>, Map<string, string>>();
+
+/** Names the content of the days in a window around a day. Several tables look through the same window. */
+function windowId(days: ReadonlyMap<Day, string>, day: Day, { fromDays, toDays }: DayWindow): string {
+  if (fromDays === 0 && toDays === 0) return days.get(day) ?? "-";
+  const known = knownWindows.get(days) ?? new Map<string, string>();
+  knownWindows.set(days, known);
+  const question = `${day} ${fromDays} ${toDays}`;
+  const found = known.get(question);
+  if (found !== undefined) return found;
+  const ids: string[] = [];
+  for (let offset = fromDays; offset <= toDays; offset += 1) ids.push(days.get(addDays(day, offset)) ?? "-");
+  const id = ids.length === 1 ? (ids[0] ?? "-") : shortId(ids);
+  known.set(question, id);
+  return id;
 }
 
 function fileFaults(node: GraphNode, state: TableState, { paths }: JudgeOptions): ReadonlyMap<Day, Reasons> {
