@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { z } from "zod";
@@ -117,12 +117,13 @@ export function readManifest(paths: WarehousePaths, path: string = manifestPath(
   }
 }
 
-/** Whether there is a manifest, and one that can be read. */
-export function hasSoundManifest(paths: WarehousePaths): boolean {
+/** The manifest, if there is one and it can be read. */
+export function soundManifest(paths: WarehousePaths): Manifest | undefined {
   try {
-    return existsSync(manifestPath(paths)) && readManifest(paths) !== emptyManifest;
+    const found = readManifest(paths);
+    return found === emptyManifest ? undefined : found;
   } catch (failure) {
-    if (failure instanceof UserError && failure.code === "MANIFEST_DAMAGED") return false;
+    if (failure instanceof UserError && failure.code === "MANIFEST_DAMAGED") return undefined;
     throw failure;
   }
 }

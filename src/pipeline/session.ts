@@ -9,7 +9,7 @@ import { prepareSession } from "./bind.ts";
 import { checkTypes, planGraph, type Graph } from "./graph.ts";
 import { withLock } from "./lock.ts";
 import { manifestFromFiles } from "./batch-records.ts";
-import { emptyManifest, hasSoundManifest, readManifest, writeManifest, type Manifest } from "./manifest.ts";
+import { emptyManifest, soundManifest, writeManifest, type Manifest } from "./manifest.ts";
 import { recover } from "./publish.ts";
 import { recallParsed, rememberParsed } from "./parsed.ts";
 import type { PlanInputs } from "./plan.ts";
@@ -84,8 +84,8 @@ export async function withWritingSession<T>(
   };
   return await withLock(paths, lock, async () => {
     sweepRemains(paths);
-    const isSound = hasSoundManifest(paths);
-    const mended = isSound ? recover(paths) : 0;
+    const manifest = soundManifest(paths);
+    const mended = manifest === undefined ? 0 : recover(paths);
     if (mended > 0) {
       effects.note(
         `an earlier run was cut short while it published; ${formatCount(mended)} files are put right`,
@@ -94,7 +94,7 @@ export async function withWritingSession<T>(
     try {
       return await withSession(options, async (session) => {
         rememberParsed(paths, session.project, session.graph);
-        return await work(session, isSound ? readManifest(paths) : await manifestAnew(session));
+        return await work(session, manifest ?? (await manifestAnew(session)));
       });
     } finally {
       rmSync(paths.staging, { recursive: true, force: true });

@@ -68,9 +68,10 @@ async function describeRows(database: Database, model: Model, isGrouped: boolean
       ${day} as day,
       count(*) as row_count,
       count(case when ${holes(model)} then 1 end) as hole_count,
-      cast(sum(hash(${values})) as varchar) as hash_sum,
-      cast(bit_xor(hash('other', ${values})) as varchar) as hash_mix
-    from ${builtRows} ${partition === undefined ? "" : "group by all order by day"}`,
+      cast(sum(row_hash) as varchar) as hash_sum,
+      cast(bit_xor(hash(row_hash)) as varchar) as hash_mix
+    from (select *, hash(${values}) as row_hash from ${builtRows}) as hashed
+    ${partition === undefined ? "" : "group by all order by day"}`,
   );
   const rowCount = found.reduce((sum, row) => sum + Number(row["row_count"]), 0);
   const hasHoles = found.some((row) => row["hole_count"] !== 0);
@@ -93,7 +94,9 @@ export async function writePart(
   { file, fingerprint }: { readonly file: string; readonly fingerprint: string },
 ): Promise<Omit<Part, "inputs">> {
   mkdirSync(join(file, ".."), { recursive: true });
-  const order = model.grain.length === 0 ? "all" : model.grain.map(({ name }) => identifier(name)).join(", ");
+  // A part is of one day, so there is nothing to order by it.
+  const keys = model.grain.map(({ name }) => name).filter((name) => name !== model.partition);
+  const order = keys.length === 0 ? "all" : keys.map(identifier).join(", ");
   const where =
     model.partition === undefined ? "" : ` where ${identifier(model.partition)} = date ${literal(day)}`;
   const metadata = `{model: ${literal(model.relation)}, version: '${model.version}', fingerprint: '${fingerprint}'}`;
