@@ -52,8 +52,8 @@ function settingsFor({ isPlain, isScattered }: Reading, fileCount: number): Sett
     ...copySettings,
     // Sorting takes whatever memory it is given; all else gets by with less than this.
     ...(isScattered ? { memory_limit: "768MB" } : {}),
-    // DuckDB's JSON reader shares one file among threads only while there are clearly fewer files than threads.
-    ...(isPlain ? { threads: String(Math.max(availableParallelism(), Math.min(fileCount, 5) + 3)) } : {}),
+    // DuckDB shares one JSON file among threads only while files, one example among them, are fewer than threads.
+    ...(isPlain ? { threads: String(Math.max(availableParallelism(), Math.min(fileCount, 5) + 2)) } : {}),
   };
 }
 
