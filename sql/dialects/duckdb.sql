@@ -30,7 +30,7 @@ create macro at_local_time(d, t, day_offset, zone) as
 create macro weekday_name(d) as strftime(d, '%a');
 create macro week_start(d) as cast(date_trunc('week', d) as date);
 create macro month_start(d) as cast(date_trunc('month', d) as date);
-create macro date_number(d) as cast(strftime(d, '%Y%m%d') as bigint);
+create macro date_number(d) as year(d) * 10000 + month(d) * 100 + day(d);
 create macro as_text(x) as cast(x as varchar);
 create macro identity_hash(a, b) as cast(hash(a, b) >> 1 as bigint);
 -- Exact: a share of the whole must be the whole, and joules times milliseconds are beyond what a double holds.

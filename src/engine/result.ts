@@ -32,31 +32,6 @@ export async function streamResult(
   };
 }
 
-export interface TextBlock {
-  readonly text: string;
-  readonly rows: number;
-}
-
-/**
- * The same for a statement of one text column that is never null: the texts of many rows end to end, which takes half
- * the time of rows by themselves.
- *
- * @throws `StatementFailure`, at once or while the blocks are read
- */
-export async function* streamTexts(database: Database, sql: string): AsyncGenerator<TextBlock> {
-  const result = await database.stream(`select * from (${sql}\n) union all select null`);
-  let isComplete = false;
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) break;
-    const texts = chunk.getColumnValues(0);
-    isComplete = texts.at(-1) === null;
-    if (isComplete) texts.pop();
-    if (texts.length > 0) yield { text: texts.join(""), rows: texts.length };
-  }
-  if (!isComplete) throw await findFailure(database, sql, []);
-}
-
 async function* batches(
   failure: () => Promise<unknown>,
   stream: AsyncIterable<readonly (readonly unknown[])[]>,

@@ -1,11 +1,13 @@
+import { createReadStream, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import type { Client } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 
-import { identifier, type Database } from "../engine/database.ts";
-import { streamTexts, type TextBlock } from "../engine/result.ts";
+import { identifier, literal, type Database } from "../engine/database.ts";
 import { describeSelect, type Column } from "../engine/select.ts";
 
 export interface CopyEffects {
@@ -14,40 +16,90 @@ export interface CopyEffects {
   readonly advance: (rows: number) => void;
 }
 
+/** Rows that are written to a file at once. */
+export interface RowBatch {
+  readonly select: string;
+  /** How many, where it is known; else they do not count as progress. */
+  readonly rows?: number;
+}
+
 /**
- * Copies what a SELECT of DuckDB returns into a table of PostgreSQL, columns by name, and gives the number of rows. DuckDB
- * writes whole lines of COPY's text format, so that a row is one text in JavaScript; no more than some blocks of
- * them are in memory.
+ * Copies what SELECTs of DuckDB of the same columns return into a table of PostgreSQL, columns by name, and gives the
+ * number of rows. DuckDB writes COPY's text format to files in a folder of the system for temporary files, and these
+ * are sent as they are: rows that become values of JavaScript on the way take three times as long. While one file is
+ * sent the next one is written; no more than these two exist.
  */
 export async function copyRows(
   { database, client }: { database: Database; client: Client },
-  select: string,
+  batches: readonly RowBatch[],
   table: string,
   { signal, advance }: CopyEffects,
 ): Promise<number> {
-  const columns = await describeSelect(database, select);
+  const [first] = batches;
+  if (first === undefined) return 0;
+  const columns = await describeSelect(database, first.select);
   const names = columns.map(({ name }) => identifier(name)).join(", ");
-  const blocks = streamTexts(database, `select ${copyLine(columns)} from (${select}\n) as star_rows`);
-  const stream = client.query(copyFrom(`copy ${table} (${names}) from stdin`));
-  await pipeline(Readable.from(texts(blocks, advance)), stream, { signal });
-  return stream.rowCount;
-}
-
-async function* texts(
-  blocks: AsyncIterable<TextBlock>,
-  advance: (rows: number) => void,
-): AsyncGenerator<string> {
-  for await (const { text, rows } of blocks) {
-    yield text;
-    advance(rows);
+  const scratch = mkdtempSync(join(tmpdir(), "indkpi-publish-"));
+  try {
+    const files = writeAhead(batches, async ({ select }, index) => {
+      const file = join(scratch, String(index));
+      const lines = `select ${copyLine(columns)} from (${select}\n) as star_rows`;
+      await database.run(`copy (${lines}) to ${literal(file)} (${plainText})`);
+      return file;
+    });
+    const stream = client.query(copyFrom(`copy ${table} (${names}) from stdin`));
+    await pipeline(Readable.from(contents(files, batches, advance)), stream, { signal });
+    return stream.rowCount;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-/** One row as a line of COPY's text format: tabs between, \N for null, backslashes before what would end a field. */
+/** Lines as they are, each with its end. */
+const plainText = "format csv, header false, delimiter '', quote '', escape ''";
+
+/** Writes each batch while whoever asks is busy with the one before. */
+async function* writeAhead<T>(
+  batches: readonly T[],
+  write: (batch: T, index: number) => Promise<string>,
+): AsyncGenerator<string> {
+  let next: Promise<string> | undefined;
+  try {
+    for (const [index, batch] of batches.entries()) {
+      const file = await (next ?? write(batch, index));
+      const following = batches[index + 1];
+      next = following === undefined ? undefined : write(following, index + 1);
+      // Its failure is seen when its turn comes.
+      next?.catch(() => {});
+      yield file;
+    }
+  } finally {
+    // Nobody may take the folder away under a statement that still writes.
+    await next?.catch(() => {});
+  }
+}
+
+async function* contents(
+  files: AsyncIterable<string>,
+  batches: readonly RowBatch[],
+  advance: (rows: number) => void,
+): AsyncGenerator<Buffer> {
+  let index = 0;
+  for await (const file of files) {
+    yield* createReadStream(file, { highWaterMark: blockBytes });
+    rmSync(file);
+    advance(batches[index]?.rows ?? 0);
+    index += 1;
+  }
+}
+
+const blockBytes = 256 * 1024;
+
+/** One row as a line of COPY's text format, without its end: tabs between, \N for null, backslashes before what would end a field. */
 function copyLine(columns: readonly Column[]): string {
   const fields = columns.map(({ name, type }) => `coalesce(${fieldText(identifier(name), type)}, '\\N')`);
   // One call: a chain of || copies the line once for every field.
-  return `concat(${fields.join(", chr(9), ")}, chr(10))`;
+  return `concat(${fields.join(", chr(9), ")})`;
 }
 
 /** PostgreSQL holds no NUL in a text: the sign for it stands in its place. */

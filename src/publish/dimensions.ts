@@ -31,7 +31,7 @@ export async function loadDimension(
   await client.query(
     `create temporary table ${stage} on commit drop as select ${columnList(columns)} from indkpi.${name} limit 0`,
   );
-  const rows = await copyRows({ database, client }, select, `pg_temp.${stage}`, effects);
+  const rows = await copyRows({ database, client }, [{ select }], `pg_temp.${stage}`, effects);
   const attributes = columns.filter((column) => !naturalKey.includes(column));
   const { rowCount } = await client.query(
     `insert into indkpi.${name} as member (${columnList(columns)})

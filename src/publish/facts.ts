@@ -1,4 +1,4 @@
-import { identifier, engineVersion, literal, type Database } from "../engine/database.ts";
+import { engineVersion, literal, type Database } from "../engine/database.ts";
 import { asText } from "../engine/values.ts";
 import { ownsTable, withoutConstraints } from "./constraints.ts";
 import { copyRows } from "./copy-rows.ts";
@@ -14,7 +14,7 @@ interface DateContent {
 
 export interface FactPlan {
   readonly name: string;
-  /** SELECT of all its rows. */
+  /** SELECT of its rows between `$first_date` and `$last_date`. */
   readonly select: string;
   /** All rows of Gold. */
   readonly rows: number;
@@ -32,7 +32,7 @@ export async function planFact(
   name: string,
   { select, isFullRefresh }: { readonly select: string; readonly isFullRefresh: boolean },
 ): Promise<FactPlan> {
-  const given = await contentOf(database, select);
+  const given = await contentOf(database, ofDates(select, always));
   const { rows: found } = await client.query<{ date_key: number; content_id: string }>(
     "select date_key, content_id from indkpi.fact_content where relation = $1",
     [name],
@@ -117,20 +117,66 @@ async function copyChanged(
   { select, changed, isWhole }: FactPlan,
   table: string,
 ): Promise<number> {
-  if (changed.length === 0) return 0;
-  const dates = changed.map(({ dateKey }) => String(dateKey)).join(", ");
-  const rows = isWhole ? select : `select * from (${select}\n) as star_rows where date_key in (${dates})`;
-  return await copyRows({ database, client }, rows, table, effects);
+  const batches = inBatches(changed).map((dates) => {
+    const [first, last] = [dates[0], dates.at(-1)].map((date) => dateOf(date?.dateKey ?? 0));
+    const between = ofDates(select, {
+      first: `date ${literal(first ?? "")}`,
+      last: `date ${literal(last ?? "")}`,
+    });
+    const keys = dates.map(({ dateKey }) => String(dateKey)).join(", ");
+    return {
+      select: isWhole ? between : `select * from (${between}\n) as star_rows where date_key in (${keys})`,
+      rows: total(dates),
+    };
+  });
+  return await copyRows({ database, client }, batches, table, effects);
+}
+
+/** Rows from which on a batch takes no further date: some 50 MB of text. */
+const batchRows = 250_000;
+
+/** Dates that follow each other, in the order of time. */
+function inBatches(dates: readonly DateContent[]): readonly (readonly DateContent[])[] {
+  const batches: DateContent[][] = [];
+  let rows = batchRows;
+  for (const date of dates) {
+    if (rows >= batchRows) {
+      batches.push([]);
+      rows = 0;
+    }
+    batches.at(-1)?.push(date);
+    rows += date.rows;
+  }
+  return batches;
+}
+
+/** From the first to the last date, both included, as SQL. */
+interface DateRange {
+  readonly first: string;
+  readonly last: string;
+}
+
+const always: DateRange = { first: "date '-infinity'", last: "date 'infinity'" };
+
+function ofDates(select: string, { first, last }: DateRange): string {
+  return select.replaceAll("$first_date", first).replaceAll("$last_date", last);
+}
+
+/** The date of a key such as 20260105. */
+function dateOf(dateKey: number): string {
+  const digits = String(dateKey).padStart(8, "0");
+  return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
 }
 
 /** Hashes of rows are combined so that their order does not matter. They differ between versions of DuckDB. */
 async function contentOf(database: Database, select: string): Promise<readonly DateContent[]> {
   const rows = await database.rows(
     `select
-      ${identifier("date_key")},
+      date_key,
       count(*) as row_count,
-      concat(${literal(engineVersion)}, ':', bit_xor(hash(star_rows)), ':', sum(cast(hash(star_rows, 1) as hugeint))) as content_id
-    from (${select}\n) as star_rows group by date_key order by date_key`,
+      concat(${literal(engineVersion)}, ':', bit_xor(hash(row_hash)), ':', sum(cast(row_hash as hugeint))) as content_id
+    from (select date_key, hash(star_rows) as row_hash from (${select}\n) as star_rows) as hashed
+    group by date_key order by date_key`,
   );
   return rows.map((row) => ({
     dateKey: Number(row["date_key"]),

@@ -16,3 +16,4 @@ left join star.machine_keys as machine_keys on fact_failure.machine_id = machine
 left join star.shift_keys as shift_keys
     on dim_machine.calendar_id = shift_keys.calendar_id and fact_failure.shift_id = shift_keys.shift_id
 left join star.reason_keys as reason_keys on fact_failure.reason_code = reason_keys.reason_code
+where fact_failure.production_date between $first_date and $last_date

@@ -14,3 +14,4 @@ left join star.machine_keys as machine_keys on fact_loss.machine_id = machine_ke
 left join star.shift_keys as shift_keys
     on dim_machine.calendar_id = shift_keys.calendar_id and fact_loss.shift_id = shift_keys.shift_id
 left join star.reason_keys as reason_keys on fact_loss.reason_code = reason_keys.reason_code
+where fact_loss.production_date between $first_date and $last_date

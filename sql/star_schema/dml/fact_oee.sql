@@ -39,3 +39,4 @@ left join star.shift_keys as shift_keys
     on dim_machine.calendar_id = shift_keys.calendar_id and fact_oee.shift_id = shift_keys.shift_id
 left join star.product_keys as product_keys on fact_oee.product_id = product_keys.product_id
 left join star.order_keys as order_keys on fact_oee.order_id = order_keys.order_id
+where fact_oee.production_date between $first_date and $last_date

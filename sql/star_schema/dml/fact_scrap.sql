@@ -18,3 +18,4 @@ left join star.shift_keys as shift_keys
 left join star.product_keys as product_keys on fact_scrap.product_id = product_keys.product_id
 left join star.order_keys as order_keys on fact_scrap.order_id = order_keys.order_id
 left join star.reason_keys as reason_keys on fact_scrap.reason_code = reason_keys.reason_code
+where fact_scrap.production_date between $first_date and $last_date

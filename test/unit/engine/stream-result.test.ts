@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { withDatabase, type Database } from "../../../src/engine/database.ts";
-import { streamResult, streamTexts } from "../../../src/engine/result.ts";
+import { streamResult } from "../../../src/engine/result.ts";
 import { StatementFailure } from "../../../src/engine/statement-failure.ts";
 import { rowBatches, type ResultRow } from "../../../src/lib/result.ts";
 import { inMemory } from "./in-memory.ts";
@@ -99,28 +99,5 @@ test("an interrupted result is an interruption", async () => {
       for await (const _ of rowBatches(rows)) controller.abort(new Error("enough"));
     })();
     await expect(reading).rejects.toThrow("enough");
-  });
-});
-
-async function readTexts(database: Database, sql: string): Promise<{ text: string; rows: number }> {
-  const read = { text: "", rows: 0 };
-  for await (const { text, rows } of streamTexts(database, sql)) {
-    read.text += text;
-    read.rows += rows;
-  }
-  return read;
-}
-
-test("texts come end to end, all of them, or with the error that broke them off", async () => {
-  await inMemory(async (database) => {
-    const line = "select concat(n, 'ä', chr(10)) as line from range(10000) as numbers(n) order by n";
-    const { text, rows } = await readTexts(database, line);
-    expect(rows).toBe(10_000);
-    expect(text).toBe(Array.from({ length: 10_000 }, (_, n) => `${n}ä\n`).join(""));
-    expect(await readTexts(database, "select 'x' as line where false")).toEqual({ text: "", rows: 0 });
-    const broken =
-      "select case when n = 90000 then error('broken') else 'x' end as line from range(100000) as numbers(n)";
-    await expect(readTexts(database, broken)).rejects.toThrow("broken");
-    await expect(readTexts(database, "select nothing as line")).rejects.toThrow(StatementFailure);
   });
 });
