@@ -6,18 +6,12 @@
 --! kind: table
 --! version: 1
 --! partition: utc_date
-with repeated_identities as (
-    select utc_date, identity from silver.event_identities where copy_count > 1
-    union
-    select utc_date, identity from silver.recurring_identities
-),
-
-instants as (
+with instants as (
     select distinct identified_events.machine_id, identified_events.event_at
     from silver.identified_events as identified_events
-    inner join repeated_identities
-        on identified_events.identity = repeated_identities.identity
-        and cast(identified_events.event_at as date) = repeated_identities.utc_date
+    inner join silver.recurring_identities as recurring_identities
+        on identified_events.identity = recurring_identities.identity
+        and cast(identified_events.event_at as date) = recurring_identities.utc_date
 ),
 
 candidates as (

@@ -1,4 +1,4 @@
--- One row per UTC date and identity of an event that came on several days.
+-- One row per UTC date and identity of an event that came more than once, on one day or on several.
 --! grain: utc_date, identity
 --! kind: table
 --! version: 1
@@ -10,7 +10,7 @@ with recurring as (
 
 -- Read once more instead of from above: what is named twice is kept in memory whole.
 final as (
-    select event_identities.utc_date, event_identities.identity
+    select distinct event_identities.utc_date, event_identities.identity
     from silver.event_identities as event_identities
     inner join recurring on event_identities.identity = recurring.identity
 )

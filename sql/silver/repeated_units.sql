@@ -11,7 +11,7 @@ with repeated as (
         select unit_hash
         from silver.unit_marks
         group by unit_hash, mark_hash
-        having sum(count_count) > 1 or sum(verdict_count) > 0
+        having count(*) > 1 or max(case when is_verdict then 1 else 0 end) = 1
     ) as repeated_marks
 ),
 

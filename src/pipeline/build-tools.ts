@@ -87,7 +87,7 @@ export async function keepParts(
       continue;
     }
     const file = join(paths.staging, model.relation, `${part.day === "" ? "all" : part.day}.parquet`);
-    const written = await writePart(database, model, part, { file, fingerprint });
+    const written = await writePart(database, model, part, { columns: rows.columns, file, fingerprint });
     staged.set(`${model.relation}@${part.day}`, file);
     parts[part.day] = { ...written, inputs: inputsOf(part.day) };
   }

@@ -91,12 +91,17 @@ export async function writePart(
   database: Database,
   model: Model,
   { day, rows, contentId }: BuiltPart,
-  { file, fingerprint }: { readonly file: string; readonly fingerprint: string },
+  {
+    columns,
+    file,
+    fingerprint,
+  }: { readonly columns: readonly Column[]; readonly file: string; readonly fingerprint: string },
 ): Promise<Omit<Part, "inputs">> {
   mkdirSync(join(file, ".."), { recursive: true });
   // A part is of one day, so there is nothing to order by it.
-  const keys = model.grain.map(({ name }) => name).filter((name) => name !== model.partition);
-  const order = keys.length === 0 ? "all" : keys.map(identifier).join(", ");
+  const keys = (model.grain.length === 0 ? columns : model.grain).map(({ name }) => name);
+  const telling = keys.filter((name) => name !== model.partition);
+  const order = telling.length === 0 ? "all" : telling.map(identifier).join(", ");
   const where =
     model.partition === undefined ? "" : ` where ${identifier(model.partition)} = date ${literal(day)}`;
   const metadata = `{model: ${literal(model.relation)}, version: '${model.version}', fingerprint: '${fingerprint}'}`;
