@@ -12,18 +12,32 @@ interface Ended {
   readonly stderr: string;
 }
 
-export type TinyCommand = (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ended>;
+export type PackageCommand = (
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+) => Promise<Ended>;
 
 /**
  * A copy of the package with the few models of `test/crash/sql` in place of its own: everything that a build does, in a
- * tenth of the time. Gives its command, which ends before the n-th change of the disk where `KILL_AT` says n.
+ * tenth of the time.
  */
-export async function tinyPackage(directory: string): Promise<TinyCommand> {
+export async function tinyPackage(directory: string): Promise<PackageCommand> {
+  const command = await copyPackage(directory, ["sql/bronze/telemetry.sql", "sql/dialects"]);
+  await cp(join(import.meta.dirname, "sql"), join(directory, "sql"), { recursive: true });
+  return command;
+}
+
+/** A copy of the package whose models a test may change. */
+export async function wholePackage(directory: string): Promise<PackageCommand> {
+  return await copyPackage(directory, ["sql"]);
+}
+
+/** Gives the command of the copy, which ends before the n-th change of the disk where `KILL_AT` says n. */
+async function copyPackage(directory: string, sql: readonly string[]): Promise<PackageCommand> {
   await mkdir(directory, { recursive: true });
-  for (const part of ["dist", "package.json", "sql/bronze/telemetry.sql", "sql/dialects"]) {
+  for (const part of ["dist", "package.json", ...sql]) {
     await cp(join(root, part), join(directory, part), { recursive: true });
   }
-  await cp(join(import.meta.dirname, "sql"), join(directory, "sql"), { recursive: true });
   await symlink(join(root, "node_modules"), join(directory, "node_modules"));
   const injector = pathToFileURL(join(import.meta.dirname, "kill-at.mjs")).href;
   return (args, env = {}) =>
