@@ -33,9 +33,14 @@ create macro month_start(d) as cast(date_trunc('month', d) as date);
 create macro date_number(d) as year(d) * 10000 + month(d) * 100 + day(d);
 create macro as_text(x) as cast(x as varchar);
 create macro identity_hash(a, b) as cast(hash(a, b) >> 1 as bigint);
--- Exact: a share of the whole must be the whole, and joules times milliseconds are beyond what a double holds.
-create macro whole_share(total, part, whole) as
-    cast(cast(total as hugeint) * part // nullif(whole, 0) as bigint);
+-- Exact: a share of the whole must be the whole, and joules times milliseconds can be beyond what a double or a bigint
+-- holds. Where the product is sure to be within a bigint, dividing that takes a fiftieth of the time.
+create macro whole_share(total, part, whole) as cast(
+    case
+        when total between 0 and 3000000000 and part between 0 and 3000000000 then total * part // nullif(whole, 0)
+        else cast(total as hugeint) * part // nullif(whole, 0)
+    end as bigint
+);
 create macro square_root(x) as sqrt(x);
 create macro natural_log(x) as ln(x);
 create macro exponential(x) as exp(x);
