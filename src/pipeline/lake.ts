@@ -33,7 +33,7 @@ export interface LakeOptions {
   readonly paths: WarehousePaths;
   readonly signal: AbortSignal;
   /** What DuckDB may take, e.g. "2GB"; its own defaults where nothing is said. */
-  readonly limits?: { readonly memoryLimit: string; readonly spillLimit: string };
+  readonly limits?: { readonly memoryLimit: string; readonly spillLimit?: string };
   /** Reads what lies in `silver/` and `gold/` now, though somebody may have changed it behind the back of the pipeline. */
   readonly isOfLake?: boolean;
 }

@@ -29,13 +29,16 @@ interface ExportContext {
   readonly effects: WorkEffects;
 }
 
+/** Given all the memory there is, DuckDB keeps a gigabyte of rows in flight, and is no faster for it. */
+const limits = { memoryLimit: "1GB" };
+
 /** Writes relations to files, all or none: they appear once the last of them is complete. */
 export async function writeExport(
   spec: ExportSpec,
   { paths, effects }: ExportContext,
 ): Promise<readonly ExportedRelation[]> {
   const { relations, directory, isAtOnce } = spec;
-  return await withLake({ paths, signal: effects.signal }, async (lake) => {
+  return await withLake({ paths, signal: effects.signal, limits }, async (lake) => {
     const names = exportNames(lake.graph, relations);
     await lake.bind(names);
     for (const definition of csvFunctions) await lake.database.run(definition);
