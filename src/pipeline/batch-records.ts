@@ -78,6 +78,13 @@ export async function manifestFromFiles(
     : { ...emptyManifest, sources, restatements: restatementFiles(paths) };
 }
 
+/** Parquet files of Bronze, whether a record names them or not. */
+export function countBronzeFiles(paths: WarehousePaths): number {
+  if (!existsSync(paths.bronze)) return 0;
+  const names = readdirSync(paths.bronze, { recursive: true, encoding: "utf8" });
+  return names.filter((name) => name.endsWith(".parquet")).length;
+}
+
 function recordsDirectory(paths: WarehousePaths): string {
   return join(paths.history, "batches");
 }

@@ -8,7 +8,7 @@ import { bindReference } from "./reference-relations.ts";
 import { prepareSession } from "./bind.ts";
 import { checkTypes, planGraph, type Graph } from "./graph.ts";
 import { withLock } from "./lock.ts";
-import { manifestFromFiles } from "./batch-records.ts";
+import { countBronzeFiles, manifestFromFiles } from "./batch-records.ts";
 import { emptyManifest, soundManifest, writeManifest, type Manifest } from "./manifest.ts";
 import { recover } from "./publish.ts";
 import { recallParsed, rememberParsed } from "./parsed.ts";
@@ -105,7 +105,15 @@ export async function withWritingSession<T>(
 /** What is known of a warehouse that lost its manifest, or never had one. */
 async function manifestAnew({ database, paths, effects }: Session): Promise<Manifest> {
   const found = await manifestFromFiles(database, paths);
-  if (found === undefined) return emptyManifest;
+  if (found === undefined) {
+    const files = countBronzeFiles(paths);
+    if (files > 0) {
+      effects.warn(
+        `${formatCount(files)} files in bronze/ are not read, for history/batches says nothing of them; put history/ back from where bronze/ came, or their telemetry into landing/`,
+      );
+    }
+    return emptyManifest;
+  }
   const count = Object.values(found.sources).reduce((sum, { batches }) => sum + batches.length, 0);
   effects.warn(
     `the manifest was lost or damaged; it is made anew from ${formatCount(count)} batches of Bronze, and all else from them`,

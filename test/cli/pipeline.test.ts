@@ -139,6 +139,21 @@ test("a lost manifest is made anew from the Parquet files, and nothing is taken 
   }
 });
 
+test("Bronze without the records of its batches is not passed over in silence, and nothing of it is lost", async () => {
+  const warehouse = await plant();
+  await build(warehouse);
+  const before = builtFiles(warehouse);
+  for (const folder of [".indkpi", "history", "silver", "gold"]) {
+    rmSync(join(warehouse, folder), { recursive: true });
+  }
+  const { code, stderr } = await runCli(["build", "--warehouse", warehouse, "--no-progress"]);
+  expect(code, stderr).toBe(0);
+  // One file for each of the two days.
+  expect(stderr).toContain("2 files in bronze/ are not read, for history/batches says nothing of them");
+  // What was taken in still lies in landing/.
+  expect(builtFiles(warehouse)).toEqual(before);
+});
+
 test("a second writer waits when it is told to, and is refused when not", async () => {
   const warehouse = await plant();
   mkdirSync(join(warehouse, ".indkpi"), { recursive: true });
