@@ -1,4 +1,4 @@
-import { createReadStream, mkdtempSync, rmSync } from "node:fs";
+import { createReadStream, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -40,60 +40,56 @@ export async function copyRows(
   const columns = await describeSelect(database, first.select);
   const names = columns.map(({ name }) => identifier(name)).join(", ");
   const scratch = mkdtempSync(join(tmpdir(), "indkpi-publish-"));
+  let writing: Promise<unknown> = Promise.resolve();
+  const write = async ({ select, rows = 0 }: RowBatch): Promise<WrittenBatch> => {
+    const file = join(scratch, "next");
+    const lines = `select ${copyLine(columns)} from (${select}\n) as star_rows`;
+    await database.run(`copy (${lines}) to ${literal(file)} (${plainText})`);
+    return { file, rows };
+  };
+  const begin = (batch: RowBatch): Promise<WrittenBatch> => {
+    const written = write(batch);
+    // A failure is seen when its turn comes.
+    writing = written.catch(() => undefined);
+    return written;
+  };
   try {
-    const files = writeAhead(batches, async ({ select }, index) => {
-      const file = join(scratch, String(index));
-      const lines = `select ${copyLine(columns)} from (${select}\n) as star_rows`;
-      await database.run(`copy (${lines}) to ${literal(file)} (${plainText})`);
-      return file;
-    });
     const stream = client.query(copyFrom(`copy ${table} (${names}) from stdin`));
-    await pipeline(Readable.from(contents(files, batches, advance)), stream, { signal });
+    await pipeline(Readable.from(contents(batches, begin, advance)), stream, { signal });
     return stream.rowCount;
   } finally {
+    // Nobody may take the folder away, or close the session, under a statement that still writes.
+    await writing;
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
+interface WrittenBatch {
+  readonly file: string;
+  readonly rows: number;
+}
+
 /** Lines as they are, each with its end. */
 const plainText = "format csv, header false, delimiter '', quote '', escape ''";
+const blockBytes = 256 * 1024;
 
-/** Writes each batch while whoever asks is busy with the one before. */
-async function* writeAhead<T>(
-  batches: readonly T[],
-  write: (batch: T, index: number) => Promise<string>,
-): AsyncGenerator<string> {
-  let next: Promise<string> | undefined;
-  try {
-    for (const [index, batch] of batches.entries()) {
-      const file = await (next ?? write(batch, index));
-      const following = batches[index + 1];
-      next = following === undefined ? undefined : write(following, index + 1);
-      // Its failure is seen when its turn comes.
-      next?.catch(() => {});
-      yield file;
-    }
-  } finally {
-    // Nobody may take the folder away under a statement that still writes.
-    await next?.catch(() => {});
-  }
-}
-
+/** The bytes of each batch, the next one being written in the meantime. */
 async function* contents(
-  files: AsyncIterable<string>,
   batches: readonly RowBatch[],
+  begin: (batch: RowBatch) => Promise<WrittenBatch>,
   advance: (rows: number) => void,
 ): AsyncGenerator<Buffer> {
-  let index = 0;
-  for await (const file of files) {
-    yield* createReadStream(file, { highWaterMark: blockBytes });
-    rmSync(file);
-    advance(batches[index]?.rows ?? 0);
-    index += 1;
+  let next: Promise<WrittenBatch> | undefined;
+  for (const [index, batch] of batches.entries()) {
+    const { file, rows } = await (next ?? begin(batch));
+    const sent = `${file}.sent`;
+    renameSync(file, sent);
+    const following = batches[index + 1];
+    if (following !== undefined) next = begin(following);
+    yield* createReadStream(sent, { highWaterMark: blockBytes });
+    advance(rows);
   }
 }
-
-const blockBytes = 256 * 1024;
 
 /** One row as a line of COPY's text format, without its end: tabs between, \N for null, backslashes before what would end a field. */
 function copyLine(columns: readonly Column[]): string {

@@ -118,14 +118,15 @@ async function copyChanged(
   table: string,
 ): Promise<number> {
   const batches = inBatches(changed).map((dates) => {
-    const [first, last] = [dates[0], dates.at(-1)].map((date) => dateOf(date?.dateKey ?? 0));
+    const dateKeys = dates.map(({ dateKey }) => dateKey);
     const between = ofDates(select, {
-      first: `date ${literal(first ?? "")}`,
-      last: `date ${literal(last ?? "")}`,
+      first: dateOf(Math.min(...dateKeys)),
+      last: dateOf(Math.max(...dateKeys)),
     });
-    const keys = dates.map(({ dateKey }) => String(dateKey)).join(", ");
     return {
-      select: isWhole ? between : `select * from (${between}\n) as star_rows where date_key in (${keys})`,
+      select: isWhole
+        ? between
+        : `select * from (${between}\n) as star_rows where date_key in (${dateKeys.join(", ")})`,
       rows: total(dates),
     };
   });
@@ -162,10 +163,10 @@ function ofDates(select: string, { first, last }: DateRange): string {
   return select.replaceAll("$first_date", first).replaceAll("$last_date", last);
 }
 
-/** The date of a key such as 20260105. */
+/** The date of a key such as 20260105, as SQL. */
 function dateOf(dateKey: number): string {
   const digits = String(dateKey).padStart(8, "0");
-  return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  return `date '${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}'`;
 }
 
 /** Hashes of rows are combined so that their order does not matter. They differ between versions of DuckDB. */

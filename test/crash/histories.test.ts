@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { temporaryWarehouse } from "../helpers/cli.ts";
 import { builtFiles, writePlant, type Reference } from "../helpers/plant.ts";
 import { randomDays } from "../helpers/random-days.ts";
-import { wholePackage, type PackageCommand } from "./package-copy.ts";
+import { wholePackage, type PackageCommand } from "./killable-package.ts";
 
 /** After four minutes no history is begun, nor is what failed made smaller. */
 const limits = { seed: 20261025, numRuns: 6, interruptAfterTimeLimit: 240_000 };

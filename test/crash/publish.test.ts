@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
 
 import { temporaryWarehouse } from "../helpers/cli.ts";
-import { tinyPackage } from "./package-copy.ts";
+import { tinyPackage } from "./killable-package.ts";
 
 const event = (day: number, id: string): string =>
   JSON.stringify({

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, symlink } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { runCli } from "./cli.ts";
+import { copyPackage } from "./package-copy.ts";
 
-const root = join(import.meta.dirname, "../..");
 const sources = join(import.meta.dirname, "../sql/sources");
 
 /**
@@ -15,11 +15,7 @@ export async function commandWithSources(
   directory: string,
   names: readonly string[],
 ): Promise<typeof runCli> {
-  await mkdir(directory, { recursive: true });
-  for (const part of ["dist", "sql", "package.json"]) {
-    await cp(join(root, part), join(directory, part), { recursive: true });
-  }
-  await symlink(join(root, "node_modules"), join(directory, "node_modules"));
+  const cli = await copyPackage(directory);
   for (const name of names) {
     await cp(join(sources, name, "bronze.sql"), join(directory, `sql/bronze/${name}.sql`));
     await cp(join(sources, name, "silver.sql"), join(directory, `sql/silver/events_${name}.sql`));
@@ -27,14 +23,9 @@ export async function commandWithSources(
   return (args, { env } = {}) =>
     new Promise((resolve) => {
       const options = { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
-      execFile(
-        process.execPath,
-        [join(directory, "dist/cli.js"), ...args],
-        options,
-        (error, stdout, stderr) => {
-          const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-          resolve({ code, stdout, stderr });
-        },
-      );
+      execFile(process.execPath, [cli, ...args], options, (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+        resolve({ code, stdout, stderr });
+      });
     });
 }

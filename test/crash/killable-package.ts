@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, symlink } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const root = join(import.meta.dirname, "../..");
+import { copyPackage } from "../helpers/package-copy.ts";
 
 interface Ended {
   /** Null where a signal ended it. */
@@ -22,27 +22,22 @@ export type PackageCommand = (
  * tenth of the time.
  */
 export async function tinyPackage(directory: string): Promise<PackageCommand> {
-  const command = await copyPackage(directory, ["sql/bronze/telemetry.sql", "sql/dialects"]);
+  const cli = await copyPackage(directory, ["sql/bronze/telemetry.sql", "sql/dialects"]);
   await cp(join(import.meta.dirname, "sql"), join(directory, "sql"), { recursive: true });
-  return command;
+  return killable(cli);
 }
 
 /** A copy of the package whose models a test may change. */
 export async function wholePackage(directory: string): Promise<PackageCommand> {
-  return await copyPackage(directory, ["sql"]);
+  return killable(await copyPackage(directory));
 }
 
-/** Gives the command of the copy, which ends before the n-th change of the disk where `KILL_AT` says n. */
-async function copyPackage(directory: string, sql: readonly string[]): Promise<PackageCommand> {
-  await mkdir(directory, { recursive: true });
-  for (const part of ["dist", "package.json", ...sql]) {
-    await cp(join(root, part), join(directory, part), { recursive: true });
-  }
-  await symlink(join(root, "node_modules"), join(directory, "node_modules"));
+/** Runs the command of a copy, which ends before the n-th change of the disk where `KILL_AT` says n. */
+function killable(cli: string): PackageCommand {
   const injector = pathToFileURL(join(import.meta.dirname, "kill-at.mjs")).href;
   return (args, env = {}) =>
     new Promise((resolve) => {
-      const command = ["--import", injector, join(directory, "dist/cli.js"), ...args];
+      const command = ["--import", injector, cli, ...args];
       execFile(process.execPath, command, { env: { ...process.env, ...env } }, (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : null;
         resolve({ code, stdout, stderr });
