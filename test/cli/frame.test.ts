@@ -317,7 +317,8 @@ test("Ctrl+C ends a simulation with 130 and leaves nothing behind", async () => 
     stderr += chunk.toString();
   });
   const closed = once(child, "close");
-  await expect.poll(() => readdir(join(warehouse, ".indkpi")).catch(() => [])).toHaveLength(1);
+  const begun = () => readdir(join(warehouse, ".indkpi")).catch(() => []);
+  await expect.poll(begun, { timeout: 20_000 }).toHaveLength(1);
   child.kill("SIGINT");
   const [code] = (await closed) as unknown[];
   expect({ code, stderr }).toEqual({ code: 130, stderr: "error: interrupted\n" });
