@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Database } from "../engine/database.ts";
@@ -64,7 +65,7 @@ interface Keeping {
   readonly days: readonly Day[] | undefined;
 }
 
-/** Stages a file for each part whose content or code is not that of the file there is, and lets the others stand. */
+/** Writes a file for each part, and stages it where its content or code is not that of the file there is. */
 export async function keepParts(
   { model }: GraphNode,
   { dependencies, inputsOf }: Verdict,
@@ -79,17 +80,19 @@ export async function keepParts(
     parts[day] = { contentId: "", sha256: "", rows: 0, bytes: 0, modifiedMs: 0, inputs: inputsOf(day) };
   }
   for (const part of rows.parts) {
-    if (days !== undefined && !days.includes(part.day)) continue;
-    const known = before?.parts[part.day];
-    const isSame = isSameCode && known?.contentId === part.contentId && known.sha256 !== "";
-    if (isSame && faultOf(paths, model.relation, part.day, known) === undefined) {
-      parts[part.day] = { ...known, inputs: inputsOf(part.day) };
-      continue;
-    }
-    const file = join(paths.staging, model.relation, `${part.day === "" ? "all" : part.day}.parquet`);
+    const { day } = part;
+    if (days !== undefined && !days.includes(day)) continue;
+    const file = join(paths.staging, model.relation, `${day === "" ? "all" : day}.parquet`);
     const written = await writePart(database, model, part, { columns: rows.columns, file, fingerprint });
-    staged.set(`${model.relation}@${part.day}`, file);
-    parts[part.day] = { ...written, inputs: inputsOf(part.day) };
+    const known = before?.parts[day];
+    const isSame = isSameCode && known?.contentId === written.contentId;
+    if (isSame && faultOf(paths, model.relation, day, known) === undefined) {
+      rmSync(file);
+      parts[day] = { ...known, inputs: inputsOf(day) };
+    } else {
+      staged.set(`${model.relation}@${day}`, file);
+      parts[day] = { ...written, inputs: inputsOf(day) };
+    }
   }
   return { parts };
 }

@@ -6,7 +6,7 @@ import { describeSelect, type Column } from "../engine/select.ts";
 import { asText } from "../engine/values.ts";
 import { sqlError } from "../engine/sql-error.ts";
 import { UserError } from "../lib/errors.ts";
-import { hashFile } from "./content-id.ts";
+import { hashParquet } from "./content-id.ts";
 import { shortId } from "./contents.ts";
 import type { Day, Stretch } from "./days.ts";
 import type { GraphNode } from "./graph.ts";
@@ -17,7 +17,6 @@ import type { Model } from "./model.ts";
 export interface BuiltPart {
   readonly day: Day;
   readonly rows: number;
-  readonly contentId: string;
 }
 
 /** The rows of a table on their way into files; a table `built_rows` of the session. */
@@ -62,35 +61,27 @@ async function describeRows(database: Database, model: Model, isGrouped: boolean
   const columns = await describeSelect(database, `select * from ${builtRows}`);
   const { partition } = model;
   const day = partition === undefined ? "''" : `cast(${identifier(partition)} as varchar)`;
-  const values = columns.map(({ name }) => identifier(name)).join(", ");
   const found = await database.rows(
-    `select
-      ${day} as day,
-      count(*) as row_count,
-      count(case when ${holes(model)} then 1 end) as hole_count,
-      cast(sum(row_hash) as varchar) as hash_sum,
-      cast(bit_xor(hash(row_hash)) as varchar) as hash_mix
-    from (select *, hash(${values}) as row_hash from ${builtRows}) as hashed
-    ${partition === undefined ? "" : "group by all order by day"}`,
+    `select ${day} as day, count(*) as row_count, count(case when ${holes(model)} then 1 end) as hole_count
+    from ${builtRows}
+    ${partition === undefined ? "" : `group by ${identifier(partition)} order by day`}`,
   );
   const rowCount = found.reduce((sum, row) => sum + Number(row["row_count"]), 0);
   const hasHoles = found.some((row) => row["hole_count"] !== 0);
   if (hasHoles || !(isGrouped || (await hasUniqueGrain(database, model, rowCount)))) {
     await refuseGrain(database, model);
   }
-  const parts = found.map((row) => ({
-    day: asText(row["day"]),
-    rows: Number(row["row_count"]),
-    contentId: shortId([row["row_count"], row["hash_sum"], row["hash_mix"]].map(asText)),
-  }));
-  return { columns, parts };
+  return {
+    columns,
+    parts: found.map((row) => ({ day: asText(row["day"]), rows: Number(row["row_count"]) })),
+  };
 }
 
 /** Writes one part into a file of its own, sorted, so that the same rows give the same bytes. */
 export async function writePart(
   database: Database,
   model: Model,
-  { day, rows, contentId }: BuiltPart,
+  { day, rows }: BuiltPart,
   {
     columns,
     file,
@@ -109,7 +100,9 @@ export async function writePart(
     `copy (select * from ${builtRows}${where} order by ${order}) to ${literal(file)} (format parquet, compression zstd, parquet_version v2, kv_metadata ${metadata})`,
   );
   const { size, mtimeMs } = statSync(file);
-  return { contentId, rows, sha256: hashFile(file), bytes: size, modifiedMs: mtimeMs };
+  const hashes = hashParquet(file);
+  const contentId = shortId([hashes.rows, ...columns.map(({ name, type }) => `${name} ${type}`)]);
+  return { contentId, rows, sha256: hashes.file, bytes: size, modifiedMs: mtimeMs };
 }
 
 /** What tells a row that is null where it must not be. */
