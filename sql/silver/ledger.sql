@@ -6,70 +6,34 @@
 --! kind: table
 --! version: 1
 --! partition: utc_date
-with points as (
+with resolved as (
     select
-        machine_id,
-        utc_date,
-        started_at,
-        0 as rank_no,
-        started_at as slice_started_at,
-        cast(null as timestamp) as run_started_at
-    from silver.machine_slices
-    union all
-    select machine_id, utc_date, started_at, 1, null, started_at from silver.state_runs
-),
-
-filled as (
-    select
-        machine_id,
-        utc_date,
-        started_at,
-        lead(started_at) over (partition by machine_id, utc_date order by started_at, rank_no) as next_started_at,
-        max_by(slice_started_at, slice_started_at) over (
-            partition by machine_id, utc_date order by started_at, rank_no
-            rows between unbounded preceding and current row
-        ) as slice_started_at,
-        max_by(run_started_at, run_started_at) over (
-            partition by machine_id, utc_date order by started_at, rank_no
-            rows between unbounded preceding and current row
-        ) as run_started_at
-    from points
-),
-
-resolved as (
-    select
-        filled.machine_id,
-        filled.utc_date,
-        filled.started_at,
-        least(
-            coalesce(filled.next_started_at, machine_slices.known_until_at), machine_slices.known_until_at
-        ) as ended_at,
-        filled.slice_started_at,
-        filled.run_started_at,
-        coalesce(episode_parts.episode_started_at, state_runs.part_started_at) as episode_started_at,
-        machine_slices.shift_id,
-        machine_slices.is_break,
-        machine_slices.is_planned_stop,
-        machine_slices.planned_reason_code,
-        state_runs.state,
-        coalesce(late_reasons.reason_code, state_runs.reason_code) as reason_code,
+        slice_runs.machine_id,
+        slice_runs.utc_date,
+        slice_runs.started_at,
+        slice_runs.ended_at,
+        slice_runs.slice_started_at,
+        slice_runs.run_started_at,
+        coalesce(episode_parts.episode_started_at, slice_runs.part_started_at) as episode_started_at,
+        slice_runs.shift_id,
+        slice_runs.is_break,
+        slice_runs.is_planned_stop,
+        slice_runs.planned_reason_code,
+        slice_runs.state,
+        coalesce(late_reasons.reason_code, slice_runs.reason_code) as reason_code,
         reasons.bucket as reason_bucket,
         coalesce(
             episode_parts.is_short,
-            millis_between(state_runs.part_started_at, state_runs.part_ended_at) <= machine_places.minor_stop_limit_ms
+            millis_between(slice_runs.part_started_at, slice_runs.part_ended_at) <= machine_places.minor_stop_limit_ms
         ) as is_short
-    from filled
-    inner join silver.machine_slices as machine_slices
-        on filled.machine_id = machine_slices.machine_id and filled.slice_started_at = machine_slices.started_at
-    inner join silver.machine_places as machine_places on filled.machine_id = machine_places.machine_id
-    left join silver.state_runs as state_runs
-        on filled.machine_id = state_runs.machine_id and filled.run_started_at = state_runs.started_at
+    from silver.slice_runs as slice_runs
+    inner join silver.machine_places as machine_places on slice_runs.machine_id = machine_places.machine_id
     left join silver.episode_parts as episode_parts
-        on state_runs.machine_id = episode_parts.machine_id and state_runs.part_started_at = episode_parts.started_at
+        on slice_runs.machine_id = episode_parts.machine_id and slice_runs.part_started_at = episode_parts.started_at
     left join silver.late_reasons as late_reasons
-        on state_runs.machine_id = late_reasons.machine_id and state_runs.started_at = late_reasons.run_started_at
+        on slice_runs.machine_id = late_reasons.machine_id and slice_runs.run_started_at = late_reasons.run_started_at
     left join silver.reasons as reasons
-        on coalesce(late_reasons.reason_code, state_runs.reason_code) = reasons.reason_code
+        on coalesce(late_reasons.reason_code, slice_runs.reason_code) = reasons.reason_code
 ),
 
 bucketed as (

@@ -82,23 +82,35 @@ kept as (
 compared as (
     select
         *,
-        case
-            when lag(state) over (partition by machine_id, utc_date order by started_at) = state then 0e0
-            else 1e0
-        end as is_new_part
+        coalesce(lag(state) over (partition by machine_id, utc_date order by started_at) = state, false) as is_continued,
+        coalesce(lead(state) over (partition by machine_id, utc_date order by started_at) = state, false) as has_more
     from kept
 ),
 
+-- Most parts are one stretch, so only the others are numbered.
 numbered as (
     select
         *,
-        sum(is_new_part) over (
+        sum(case when is_continued then 0e0 else 1e0 end) over (
             partition by machine_id, utc_date order by started_at rows between unbounded preceding and current row
         ) as part_no
     from compared
+    where is_continued or has_more
 ),
 
 final as (
+    select
+        machine_id,
+        utc_date,
+        started_at,
+        ended_at,
+        state,
+        reason_code,
+        started_at as part_started_at,
+        ended_at as part_ended_at
+    from compared
+    where not is_continued and not has_more
+    union all
     select
         machine_id,
         utc_date,
