@@ -82,7 +82,8 @@ kept as (
 compared as (
     select
         *,
-        coalesce(lag(state) over (partition by machine_id, utc_date order by started_at) = state, false) as is_continued,
+        coalesce(lag(state) over (partition by machine_id, utc_date order by started_at) = state, false)
+            as is_continued,
         coalesce(lead(state) over (partition by machine_id, utc_date order by started_at) = state, false) as has_more
     from kept
 ),
