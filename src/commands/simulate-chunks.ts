@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 
 import { z } from "zod";
 
-import { DIRT_LEVEL_NAMES } from "../simulate/dirt-level.ts";
+import { DIRT_LEVEL_NAMES } from "../simulate/dirt-level-name.ts";
 import { plantParameters } from "../simulate/plant-parameters.ts";
 import type { TelemetryChunk } from "../simulate/plant-simulation.ts";
 import { simulateTelemetry } from "../simulate/plant-simulation.ts";

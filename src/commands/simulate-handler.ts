@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { ExitCode, UsageError } from "../lib/errors.ts";
 import { startProgress } from "../lib/progress.ts";
 import { formatCount, formatDuration, formatNumberOf, formatRate } from "../lib/quantities.ts";
-import type { DirtLevelName } from "../simulate/dirt-level.ts";
+import type { DirtLevelName } from "../simulate/dirt-level-name.ts";
 import type { PlantParameters } from "../simulate/plant-parameters.ts";
 import { simulateReference } from "../simulate/plant-simulation.ts";
 import { parseScenario, shippedScenario } from "../simulate/scenario.ts";

@@ -1,4 +1,4 @@
-import { DIRT_LEVEL_NAMES } from "../simulate/dirt-level.ts";
+import { DIRT_LEVEL_NAMES } from "../simulate/dirt-level-name.ts";
 import { defineCommand } from "./command.ts";
 import { isoDate, wholeNumber } from "./option-values.ts";
 

@@ -72,7 +72,8 @@ export async function bindRelation(
         files.length === 0
           ? emptyRelation(state.columns)
           : `select * from read_parquet([${files.map(literal).join(", ")}])${keyFilter(portion)}`;
-      await defineView(database, relation, rows);
+      if (portion.key === undefined) await defineView(database, relation, rows);
+      else await defineCopy(database, relation, rows);
     }
   }
 }
@@ -127,6 +128,13 @@ async function defineView(database: Database, relation: string, select: string):
   if (known.get(relation) === select) return;
   await database.run(`${viewPrefix(relation)}${select}`);
   known.set(relation, select);
+}
+
+/** A view over a copy: of wanted keys there are few rows among many, and a model may read them more than once. */
+async function defineCopy(database: Database, relation: string, select: string): Promise<void> {
+  const copy = identifier(`wanted ${relation}`);
+  await database.run(`create or replace temp table ${copy} as ${select}`);
+  await defineView(database, relation, `select * from ${copy}`);
 }
 
 function viewPrefix(relation: string): string {

@@ -26,7 +26,7 @@ export async function buildByKey(
   const { dependencies } = verdict;
   if (before === undefined || files === undefined || verdict.reasons.length > 0) {
     await bindInputs(node, verdict, context, undefined);
-    const rows = await buildRows(database, node);
+    const rows = await buildRows(database, node, { isNamed: true });
     const { parts } = await keepParts(node, verdict, context, { rows, days: undefined });
     return { dependencies, columns: [...rows.columns], parts, seen };
   }
@@ -35,7 +35,8 @@ export async function buildByKey(
     select distinct ${identifier(model.key ?? "")} as wanted_key from read_parquet([${files.map(literal).join(", ")}])`,
   );
   await bindInputs(node, verdict, context, undefined, model.key);
-  const { rows, days } = await joinOldRows(node, before, context, await buildRows(database, node));
+  const wanted = await buildRows(database, node, { isNamed: true });
+  const { rows, days } = await joinOldRows(node, before, context, wanted);
   const kept = await keepParts(node, verdict, context, { rows, days });
   const parts = Object.fromEntries(
     Object.entries({ ...before.parts, ...kept.parts }).filter(([, part]) => part.rows > 0),

@@ -12,7 +12,7 @@ import type { Manifest, Part } from "./manifest.ts";
 import type { PlanInputs, Verdict } from "./plan.ts";
 import { daysRead } from "./reads.ts";
 import { faultOf } from "./table-files.ts";
-import { writePart, type BuiltRows } from "./stage-table.ts";
+import { writePart, type BuiltPart, type BuiltRows } from "./stage-table.ts";
 
 export interface BuildOptions {
   readonly graph: Graph;
@@ -79,20 +79,23 @@ export async function keepParts(
   for (const day of days ?? []) {
     parts[day] = { contentId: "", sha256: "", rows: 0, bytes: 0, modifiedMs: 0, inputs: inputsOf(day) };
   }
-  for (const part of rows.parts) {
-    const { day } = part;
-    if (days !== undefined && !days.includes(day)) continue;
-    const file = join(paths.staging, model.relation, `${day === "" ? "all" : day}.parquet`);
-    const written = await writePart(database, model, part, { columns: rows.columns, file, fingerprint });
+  const standing = (day: Day, contentId: string | undefined): Part | undefined => {
     const known = before?.parts[day];
-    const isSame = isSameCode && known?.contentId === written.contentId;
-    if (isSame && faultOf(paths, model.relation, day, known) === undefined) {
-      rmSync(file);
-      parts[day] = { ...known, inputs: inputsOf(day) };
-    } else {
-      staged.set(`${model.relation}@${day}`, file);
-      parts[day] = { ...written, inputs: inputsOf(day) };
-    }
+    if (!isSameCode || known === undefined || known.contentId !== contentId) return undefined;
+    return faultOf(paths, model.relation, day, known) === undefined ? known : undefined;
+  };
+  const written = async (part: BuiltPart): Promise<Omit<Part, "inputs">> => {
+    const file = join(paths.staging, model.relation, `${part.day === "" ? "all" : part.day}.parquet`);
+    const fresh = await writePart(database, model, part, { columns: rows.columns, file, fingerprint });
+    const known = standing(part.day, fresh.contentId);
+    if (known === undefined) staged.set(`${model.relation}@${part.day}`, file);
+    else rmSync(file);
+    return known ?? fresh;
+  };
+  for (const part of rows.parts) {
+    const { day, rowsId } = part;
+    if (days !== undefined && !days.includes(day)) continue;
+    parts[day] = { ...(standing(day, rowsId) ?? (await written(part))), inputs: inputsOf(day) };
   }
   return { parts };
 }

@@ -94,7 +94,7 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
   if (verdict.mode === "keyed") return await buildByKey(node, verdict, context);
   if (verdict.mode !== "daily") {
     await bindInputs(node, verdict, context, undefined);
-    const rows = await buildRows(context.database, node);
+    const rows = await buildRows(context.database, node, { isNamed: verdict.mode === "whole" });
     const { parts } = await keepParts(node, verdict, context, { rows, days: undefined });
     return { dependencies: verdict.dependencies, columns: [...rows.columns], parts };
   }
@@ -103,7 +103,7 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
   for (const stretch of stretches(verdict.days.keys(), maxStretchDays)) {
     context.effects.signal.throwIfAborted();
     await bindInputs(node, verdict, context, stretch);
-    const rows = await buildRows(context.database, node, stretch);
+    const rows = await buildRows(context.database, node, { stretch });
     const days = [...verdict.days.keys()].filter((day) => stretch.from <= day && day <= stretch.to);
     const kept = await keepParts(node, verdict, context, { rows, days });
     parts = { ...parts, ...kept.parts };

@@ -9,16 +9,16 @@ export interface Stretch {
 
 const dayMs = 86_400_000;
 
-/** A plan asks the same of every table. */
-const known = new Map<string, Day>();
+/** A plan asks the same of every table: the answers by count and day. */
+const known = new Map<number, Map<Day, Day>>();
 
 export function addDays(day: Day, count: number): Day {
   if (count === 0) return day;
-  const question = `${day} ${count}`;
+  const shifted = known.get(count) ?? new Map<Day, Day>();
+  known.set(count, shifted);
   const answer =
-    known.get(question) ??
-    new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
-  known.set(question, answer);
+    shifted.get(day) ?? new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
+  shifted.set(day, answer);
   return answer;
 }
 

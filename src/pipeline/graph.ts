@@ -30,10 +30,16 @@ export interface Graph {
   readonly dialect: string;
 }
 
+/** A check is never changed, so neither is what it reads. */
+const knownInputs = new WeakMap<Check, readonly string[]>();
+
 /** What a check reads. */
 export async function checkInputs(database: Database, check: Check): Promise<readonly string[]> {
+  const known = knownInputs.get(check);
+  if (known !== undefined) return known;
   const outcome = await parseSelect(database, check.sql);
   if (outcome.kind === "refused") throw sqlErrorAt(outcome.message, outcome.position, check);
+  knownInputs.set(check, outcome.select.inputs);
   return outcome.select.inputs;
 }
 

@@ -37,17 +37,39 @@ export const batchSchema = z.object({
   lastDate: z.string().nullable(),
 });
 
-const part = z.object({
+/** One stored file of a table, or a day of it without rows. */
+export interface Part {
   /** Names the rows: equal content, equal id, whatever file they came to lie in. */
-  contentId: z.string(),
+  readonly contentId: string;
   /** Of the file; empty where there are no rows and no file. */
-  sha256: z.string(),
-  rows: z.number(),
-  bytes: z.number(),
-  modifiedMs: z.number(),
+  readonly sha256: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly modifiedMs: number;
   /** What was read to make it, a name for the content of each input; empty where the table depends on inputs as a whole. */
-  inputs: z.string(),
-});
+  readonly inputs: string;
+}
+
+const partShape: Record<keyof Part, "string" | "number"> = {
+  contentId: "string",
+  sha256: "string",
+  rows: "number",
+  bytes: "number",
+  modifiedMs: "number",
+  inputs: "string",
+};
+const partFields = Object.entries(partShape);
+
+/** By hand and without a copy: a year has tens of thousands of parts. */
+function areParts(value: unknown): value is Record<string, Part> {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).every(
+    (part: unknown) =>
+      typeof part === "object" &&
+      part !== null &&
+      partFields.every(([name, type]) => typeof Reflect.get(part, name) === type),
+  );
+}
 
 const tableState = z.object({
   /** What every part of it depends on, to tell which of them changed. */
@@ -55,7 +77,7 @@ const tableState = z.object({
   /** Its columns, for the days when it has no rows. */
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
   /** A file a day; under the empty name where it is one file. */
-  parts: z.record(z.string(), part),
+  parts: z.custom<Record<string, Part>>(areParts),
   /** For a table that is built key by key: the content of each day of its inputs, as it was read. */
   seen: z.record(z.string(), z.record(z.string(), z.string())).optional(),
 });
@@ -75,8 +97,6 @@ const manifest = z.object({
 
 export type LandedFile = z.infer<typeof landedFileSchema>;
 export type Batch = z.infer<typeof batchSchema>;
-/** One stored file of a table, or a day of it without rows. */
-export type Part = z.infer<typeof part>;
 export type TableState = z.infer<typeof tableState>;
 /** What the warehouse holds and what it was made of. A file that is not named here does not exist for readers. */
 export type Manifest = z.infer<typeof manifest>;

@@ -7,7 +7,7 @@ import { publishFile, syncFile } from "../lib/atomic-file.ts";
 import { startProgress } from "../lib/progress.ts";
 import { shortId } from "./contents.ts";
 import type { Day } from "./days.ts";
-import type { Graph } from "./graph.ts";
+import { checkInputs, type Graph } from "./graph.ts";
 import type { Manifest, Part, TableState } from "./manifest.ts";
 import { buildMode, readsOf } from "./reads.ts";
 import type { Session } from "./session.ts";
@@ -44,7 +44,7 @@ export function monthsOf(relation: string, state: TableState): readonly Month[] 
   }
   const months = [...days].map(([name, entries]) => {
     const id = shortId(entries.map(([day, { sha256 }]) => `${day}=${sha256}`));
-    const pack = name === "" ? undefined : join(".indkpi", "packs", relation, `${name}-${id}.parquet`);
+    const pack = name === "" ? undefined : `.indkpi/packs/${relation}/${name}-${id}.parquet`;
     return { days: entries, pack };
   });
   knownMonths.set(state, months);
@@ -53,10 +53,14 @@ export function monthsOf(relation: string, state: TableState): readonly Month[] 
 
 /** Packs the months that are over, of tables that are read as a whole. They only save time: where one cannot be written, the days are read. */
 export async function packMonths(
-  { database, graph, paths, effects }: Session,
+  { database, graph, project, paths, effects }: Session,
   manifest: Manifest,
 ): Promise<void> {
-  const missing = [...wholeReads(graph)].flatMap((relation) => {
+  const read = wholeReads(graph);
+  for (const check of project.checks) {
+    if (check.isOfWhole) for (const input of await checkInputs(database, check)) read.add(input);
+  }
+  const missing = [...read].flatMap((relation) => {
     const state = manifest.tables[relation];
     if (state === undefined) return [];
     return monthsOf(relation, state)
@@ -90,7 +94,7 @@ export async function packMonths(
 }
 
 /** Tables of which somebody reads more than a few days: models over all of them, and whoever asks Gold. */
-function wholeReads(graph: Graph): ReadonlySet<string> {
+function wholeReads(graph: Graph): Set<string> {
   const found = new Set<string>();
   for (const [relation, node] of graph.nodes) {
     if (node.model.partition !== undefined && relation.startsWith("gold.")) found.add(relation);

@@ -89,28 +89,33 @@ function dependenciesOf(node: GraphNode, { mode, reads, contents, options }: Kno
 /** Names what each day reads: an id for each input that is read by day. */
 function dayInputs(reads: readonly Read[], contents: Contents): (day: Day) => string {
   const inputs = reads.flatMap(({ relation, window }) =>
-    window === undefined || window === "all" ? [] : [{ days: contents.daysOf(relation), window }],
+    window === undefined || window === "all" ? [] : [windowIds(contents.daysOf(relation), window)],
   );
-  return (day) => inputs.map(({ days, window }) => windowId(days, day, window)).join(" ");
+  return (day) => inputs.map((idOf) => idOf(day)).join(" ");
 }
 
 type DayWindow = Exclude<Window, "all">;
 
-const knownWindows = new WeakMap<ReadonlyMap<Day, string>, Map<string, string>>();
+const knownWindows = new WeakMap<ReadonlyMap<Day, string>, Map<string, Map<Day, string>>>();
 
-/** Names the content of the days in a window around a day. Several tables look through the same window. */
-function windowId(days: ReadonlyMap<Day, string>, day: Day, { fromDays, toDays }: DayWindow): string {
-  if (fromDays === 0 && toDays === 0) return days.get(day) ?? "-";
-  const known = knownWindows.get(days) ?? new Map<string, string>();
-  knownWindows.set(days, known);
-  const question = `${day} ${fromDays} ${toDays}`;
-  const found = known.get(question);
-  if (found !== undefined) return found;
-  const ids: string[] = [];
-  for (let offset = fromDays; offset <= toDays; offset += 1) ids.push(days.get(addDays(day, offset)) ?? "-");
-  const id = ids.length === 1 ? (ids[0] ?? "-") : shortId(ids);
-  known.set(question, id);
-  return id;
+/** Names the content of the days in a window around each day. Several tables look through the same window. */
+function windowIds(days: ReadonlyMap<Day, string>, { fromDays, toDays }: DayWindow): (day: Day) => string {
+  if (fromDays === 0 && toDays === 0) return (day) => days.get(day) ?? "-";
+  const windows = knownWindows.get(days) ?? new Map<string, Map<Day, string>>();
+  knownWindows.set(days, windows);
+  const span = `${fromDays}..${toDays}`;
+  const known = windows.get(span) ?? new Map<Day, string>();
+  windows.set(span, known);
+  return (day) => {
+    const found = known.get(day);
+    if (found !== undefined) return found;
+    const ids: string[] = [];
+    for (let offset = fromDays; offset <= toDays; offset += 1)
+      ids.push(days.get(addDays(day, offset)) ?? "-");
+    const id = ids.length === 1 ? (ids[0] ?? "-") : shortId(ids);
+    known.set(day, id);
+    return id;
+  };
 }
 
 function fileFaults(node: GraphNode, state: TableState, { paths }: JudgeOptions): ReadonlyMap<Day, Reasons> {

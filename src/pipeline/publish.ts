@@ -145,7 +145,7 @@ function removeUnused(paths: WarehousePaths, manifest: Manifest): void {
     const root = join(paths.state, kind);
     for (const relation of list(root)) {
       for (const name of list(join(root, relation))) {
-        const file = join(".indkpi", kind, relation, name);
+        const file = `.indkpi/${kind}/${relation}/${name}`;
         if (!used.has(file)) rmSync(join(paths.root, file), { force: true });
       }
       removeEmpty(join(root, relation));

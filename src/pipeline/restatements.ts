@@ -41,9 +41,7 @@ export async function recordRestatements(
     if (!(failure instanceof StatementFailure)) throw failure;
     return undefined;
   } finally {
-    await bind([...compared, eventsOfAllSources], (relation) =>
-      relation.startsWith("gold.") ? undefined : around(days),
-    );
+    await bind([...compared, eventsOfAllSources], () => around(days));
   }
   await database.run(`create or replace table "after".shifts as ${shiftsOf(days)}`);
   await database.run(`create or replace table "after".new_events as ${newEvents(before, manifest)}`);
@@ -85,8 +83,7 @@ function around(days: readonly Day[]): Stretch {
 async function bindBefore(session: Session, manifest: Manifest, stretch: Stretch): Promise<void> {
   const { database, graph, paths } = session;
   for (const relation of openOrder(graph, compared)) {
-    const isDaily = relation.startsWith("silver.");
-    await bindRelation(database, relation, { graph, manifest, paths }, isDaily ? { stretch } : {});
+    await bindRelation(database, relation, { graph, manifest, paths }, { stretch });
   }
 }
 

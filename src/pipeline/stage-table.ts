@@ -17,6 +17,8 @@ import type { Model } from "./model.ts";
 export interface BuiltPart {
   readonly day: Day;
   readonly rows: number;
+  /** Names its rows, whatever their order, before they are written; where that was asked for. */
+  readonly rowsId?: string;
 }
 
 /** The rows of a table on their way into files; a table `built_rows` of the session. */
@@ -28,6 +30,13 @@ export interface BuiltRows {
 
 const builtRows = "built_rows";
 
+interface RowsWanted {
+  /** The days to keep; all of them for undefined. */
+  readonly stretch?: Stretch;
+  /** Whether to name the rows of each part: worth its time where most parts come out as they were. */
+  readonly isNamed?: boolean;
+}
+
 /**
  * Runs a model over what is bound, keeps what lies in the stretch, and checks its grain: by the rows, but where the SQL
  * groups by it, for then it cannot be otherwise.
@@ -35,7 +44,7 @@ const builtRows = "built_rows";
 export async function buildRows(
   database: Database,
   { model, groupedColumns }: GraphNode,
-  stretch?: Stretch,
+  { stretch, isNamed = false }: RowsWanted = {},
 ): Promise<BuiltRows> {
   const prefix = `create or replace temp table ${builtRows} as select * from (`;
   const { partition } = model;
@@ -48,21 +57,30 @@ export async function buildRows(
   });
   const names = new Set(model.grain.map(({ name }) => name));
   const isGrouped = groupedColumns.length > 0 && groupedColumns.every((name) => names.has(name));
-  return await describeRows(database, model, isGrouped);
+  return await describeRows(database, model, { isGrouped, isNamed });
 }
 
 /** Adds the rows that an earlier build made for other keys on the days that are to be written anew. */
 export async function addRows(database: Database, model: Model, select: string): Promise<BuiltRows> {
   await database.run(`insert into ${builtRows} by name ${select}`);
-  return await describeRows(database, model, false);
+  return await describeRows(database, model, { isGrouped: false, isNamed: true });
 }
 
-async function describeRows(database: Database, model: Model, isGrouped: boolean): Promise<BuiltRows> {
+async function describeRows(
+  database: Database,
+  model: Model,
+  { isGrouped, isNamed }: { readonly isGrouped: boolean; readonly isNamed: boolean },
+): Promise<BuiltRows> {
   const columns = await describeSelect(database, `select * from ${builtRows}`);
   const { partition } = model;
   const day = partition === undefined ? "''" : `cast(${identifier(partition)} as varchar)`;
+  const hash = `hash(${columns.map(({ name }) => identifier(name)).join(", ")})`;
   const found = await database.rows(
-    `select ${day} as day, count(*) as row_count, count(case when ${holes(model)} then 1 end) as hole_count
+    `select
+      ${day} as day,
+      count(*) as row_count,
+      count(case when ${holes(model)} then 1 end) as hole_count
+      ${isNamed ? `, cast(sum(${hash}) as varchar) as hash_sum, cast(bit_xor(hash(${hash})) as varchar) as hash_mix` : ""}
     from ${builtRows}
     ${partition === undefined ? "" : `group by ${identifier(partition)} order by day`}`,
   );
@@ -71,17 +89,19 @@ async function describeRows(database: Database, model: Model, isGrouped: boolean
   if (hasHoles || !(isGrouped || (await hasUniqueGrain(database, model, rowCount)))) {
     await refuseGrain(database, model);
   }
-  return {
-    columns,
-    parts: found.map((row) => ({ day: asText(row["day"]), rows: Number(row["row_count"]) })),
-  };
+  const parts = found.map((row) => ({
+    day: asText(row["day"]),
+    rows: Number(row["row_count"]),
+    ...(isNamed ? { rowsId: shortId([row["row_count"], row["hash_sum"], row["hash_mix"]].map(asText)) } : {}),
+  }));
+  return { columns, parts };
 }
 
 /** Writes one part into a file of its own, sorted, so that the same rows give the same bytes. */
 export async function writePart(
   database: Database,
   model: Model,
-  { day, rows }: BuiltPart,
+  { day, rows, rowsId }: BuiltPart,
   {
     columns,
     file,
@@ -101,7 +121,7 @@ export async function writePart(
   );
   const { size, mtimeMs } = statSync(file);
   const hashes = hashParquet(file);
-  const contentId = shortId([hashes.rows, ...columns.map(({ name, type }) => `${name} ${type}`)]);
+  const contentId = rowsId ?? shortId([hashes.rows, ...columns.map(({ name, type }) => `${name} ${type}`)]);
   return { contentId, rows, sha256: hashes.file, bytes: size, modifiedMs: mtimeMs };
 }
 

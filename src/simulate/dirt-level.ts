@@ -1,8 +1,5 @@
 import { z } from "zod";
 
-export const DIRT_LEVEL_NAMES = ["none", "light", "heavy"] as const;
-export type DirtLevelName = (typeof DIRT_LEVEL_NAMES)[number];
-
 const share = z.number().min(0).max(1);
 const meanH = z.number().positive();
 const minutes = z.strictObject({ min: z.number().positive(), max: z.number().positive() });

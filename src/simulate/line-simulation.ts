@@ -1,5 +1,5 @@
 import type { ByteText } from "./byte-text.ts";
-import type { DirtLevelName } from "./dirt-level.ts";
+import type { DirtLevelName } from "./dirt-level-name.ts";
 import { createDirtyGateway } from "./dirty-gateway.ts";
 import { createKernel } from "./event-kernel.ts";
 import { assembleMachines } from "./line-assembly.ts";

@@ -1,5 +1,5 @@
 import { UsageError } from "../lib/errors.ts";
-import type { DirtLevelName } from "./dirt-level.ts";
+import type { DirtLevelName } from "./dirt-level-name.ts";
 
 /** What to simulate. */
 export interface SimulationOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { breakLine } from "../../../src/simulate/broken-line.ts";
-import type { DirtLevelName } from "../../../src/simulate/dirt-level.ts";
+import type { DirtLevelName } from "../../../src/simulate/dirt-level-name.ts";
 import { createDirtyCounter } from "../../../src/simulate/dirty-counter.ts";
 import { createHeldLines } from "../../../src/simulate/held-lines.ts";
 import { simulateTelemetry } from "../../../src/simulate/plant-simulation.ts";
