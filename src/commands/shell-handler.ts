@@ -68,8 +68,13 @@ export async function runShell(
         .then(({ candidates, word }) => done(null, [[...candidates], word]));
     },
   });
+  let isOver = false;
+  lines.once("close", () => {
+    isOver = true;
+  });
   const ask = (): void => {
-    if (!isInteractive) return;
+    // To prompt once the input is over, as Ctrl+D during a statement ends it, would wait for keys that never come.
+    if (!isInteractive || isOver) return;
     lines.setPrompt(reader.rest() === "" ? prompt : continuation);
     lines.prompt();
   };

@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import { temporaryWarehouse } from "../helpers/cli.ts";
 import { copyOfBuilt } from "./plant-warehouse.ts";
@@ -86,26 +87,49 @@ test("a statement that is stopped does not end the shell, nor does one that is k
 
 const script = "/usr/bin/script";
 
-describe.runIf(existsSync(script))("on a terminal", () => {
-  test("Tab completes, Ctrl+C stops a statement and not the shell, and the history stays", async () => {
-    const warehouse = await copyOfBuilt("line_by_its_constraint");
-    const state = join(await temporaryWarehouse(), "state");
-    await mkdir(state);
-    const line = `${process.execPath} ${cli} shell --warehouse ${warehouse}`;
-    const child = spawn(script, ["-qec", line, "/dev/null"], {
-      env: { ...process.env, XDG_STATE_HOME: state, NO_COLOR: "1", TERM: "xterm" },
-    });
-    let screen = "";
-    child.stdout.on("data", (chunk: Buffer) => (screen += chunk.toString()));
-    const shows = (text: RegExp) => expect.poll(() => screen, { timeout: 60_000 }).toMatch(text);
-    const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-    const press = async (keys: string) => {
+interface Terminal {
+  readonly press: (keys: string) => Promise<void>;
+  readonly shows: (text: RegExp) => Promise<void>;
+  readonly ended: Promise<unknown>;
+}
+
+/** A shell on a terminal of its own, with `state` for its history. */
+function onTerminal(warehouse: string, state: string): Terminal {
+  const line = `${process.execPath} ${cli} shell --warehouse ${warehouse}`;
+  const child = spawn(script, ["-qec", line, "/dev/null"], {
+    env: { ...process.env, XDG_STATE_HOME: state, NO_COLOR: "1", TERM: "xterm" },
+  });
+  onTestFinished(() => void child.kill());
+  let screen = "";
+  child.stdout.on("data", (chunk: Buffer) => (screen += chunk.toString()));
+  return {
+    press: async (keys) => {
       // One at a time: what comes in one piece is taken for pasted.
       for (const key of keys) {
         child.stdin.write(key);
         await pause(30);
       }
-    };
+    },
+    shows: (text) => expect.poll(() => screen, { timeout: 60_000 }).toMatch(text),
+    ended: new Promise((resolve) => child.once("close", resolve)),
+  };
+}
+
+describe.runIf(existsSync(script))("on a terminal", () => {
+  test("Ctrl+D while a statement runs ends the shell when it has answered", async () => {
+    const warehouse = await copyOfBuilt("line_by_its_constraint");
+    const { press, shows, ended } = onTerminal(warehouse, await temporaryWarehouse());
+    await shows(/indkpi> /);
+    await press("select count(*) as n from range(3000000000);\r\u0004");
+    await shows(/│ +3000000000 │/);
+    expect(await ended).toBe(0);
+  });
+
+  test("Tab completes, Ctrl+C stops a statement and not the shell, and the history stays", async () => {
+    const warehouse = await copyOfBuilt("line_by_its_constraint");
+    const state = join(await temporaryWarehouse(), "state");
+    await mkdir(state);
+    const { press, shows, ended } = onTerminal(warehouse, state);
     await shows(/indkpi> /);
     await press(".schema gold.dim_prod\t");
     await shows(/gold\.dim_product/);
@@ -118,8 +142,7 @@ describe.runIf(existsSync(script))("on a terminal", () => {
     await press("nonsense\u0003select 40 + 2 as answer;\r");
     await shows(/│ +42 │/);
     await press("\u0004");
-    const code = await new Promise((resolve) => child.once("close", resolve));
-    expect(code).toBe(0);
+    expect(await ended).toBe(0);
     expect(readFileSync(join(state, "indkpi", "history"), "utf8")).toBe(
       ".schema gold.dim_product\nselect count(*) from range(1000000000000000);\nselect 40 + 2 as answer;\n",
     );
