@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 
 import { isLoopback } from "../dashboard/server/access.ts";
 import { consoleOverProcesses } from "../dashboard/server/console.ts";
 import { buildServer } from "../dashboard/server/server.ts";
 import { ExitCode, UsageError, UserError } from "../lib/errors.ts";
+import { builtFile } from "../lib/paths.ts";
 import { packageVersion } from "../lib/version.ts";
 import type { CommandContext } from "./command.ts";
 import { followDashboard, pageDirectory } from "./dashboard-warehouse.ts";
@@ -59,12 +59,11 @@ export async function serveDashboard(
 
 /** `indkpi query` of this package, which reads its statement from standard input. */
 function queryCommandLine(warehouse: string): [string, ...string[]] {
-  const cli = fileURLToPath(new URL("../cli.js", import.meta.url));
   const { maxRows, timeoutMs, memoryLimit } = consoleBounds;
   const limits = [`--limit=${maxRows + 1}`, `--timeout=${timeoutMs / 1000}`, `--memory-limit=${memoryLimit}`];
   return [
     process.execPath,
-    cli,
+    builtFile("cli.js"),
     "query",
     "--file",
     "-",

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { followWarehouse, type FollowedSource } from "../dashboard/data/follow.ts";
 import { readQuestionBook, type QuestionBook } from "../dashboard/data/questions.ts";
@@ -10,7 +9,7 @@ import type { HeldWarehouse } from "../dashboard/data/snapshots.ts";
 import type { ApiError } from "../dashboard/shared/answer.ts";
 import { UserError } from "../lib/errors.ts";
 import { machineError } from "../lib/machine-error.ts";
-import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
+import { builtFile, sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
 import { withLake, type Lake } from "../pipeline/lake.ts";
 import { manifestPath, readManifest } from "../pipeline/manifest.ts";
 import type { CommandContext } from "./command.ts";
@@ -39,7 +38,7 @@ export async function followDashboard({
 
 /** The folder of the page, built beside the command. */
 export function pageDirectory(): string {
-  const directory = fileURLToPath(new URL("../dashboard/page", import.meta.url));
+  const directory = builtFile("dashboard/page");
   if (existsSync(join(directory, "index.html"))) return directory;
   throw new UserError("the page of the dashboard is not built", {
     code: "PAGE_MISSING",

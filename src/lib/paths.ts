@@ -1,5 +1,5 @@
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 /** Where everything of one warehouse lives; all absolute. */
 export interface WarehousePaths {
@@ -45,12 +45,26 @@ export function warehousePaths(directory: string): WarehousePaths {
   };
 }
 
-/** What the build of this package learned of its models. */
-export function builtModelsPath(): string {
-  return fileURLToPath(new URL("../../dist/parsed.json", import.meta.url));
+/** The folder of this package, with `package.json`, `sql/` and `dist/`, whichever file in it this code came to lie in. */
+export const packageRoot = nearestPackage(import.meta.dirname);
+
+function nearestPackage(directory: string): string {
+  const parent = dirname(directory);
+  return existsSync(join(directory, "package.json")) || parent === directory
+    ? directory
+    : nearestPackage(parent);
 }
 
-/** The `sql/` folder of this package: beside `src/` as beside `dist/`. */
+/** A file that `npm run build` made. */
+export function builtFile(name: string): string {
+  return join(packageRoot, "dist", name);
+}
+
+/** What the build of this package learned of its models. */
+export function builtModelsPath(): string {
+  return builtFile("parsed.json");
+}
+
 export function sqlDirectory(): string {
-  return fileURLToPath(new URL("../../sql", import.meta.url));
+  return join(packageRoot, "sql");
 }

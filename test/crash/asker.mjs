@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [directory, sql] = process.argv.slice(2);
-const part = (name) => import(pathToFileURL(join(directory, "dist", name)).href);
-const { withLake } = await part("pipeline/lake.js");
-const { warehousePaths } = await part("lib/paths.js");
+const part = (name) => import(pathToFileURL(join(directory, "src", name)).href);
+const { withLake } = await part("pipeline/lake.ts");
+const { warehousePaths } = await part("lib/paths.ts");
 
 for await (const warehouse of createInterface({ input: process.stdin })) {
   const options = { paths: warehousePaths(warehouse), signal: new AbortController().signal };

@@ -24,6 +24,8 @@ export type PackageCommand = (
 export async function tinyPackage(directory: string): Promise<PackageCommand> {
   const cli = await copyPackage(directory, ["sql/bronze/telemetry.sql", "sql/dialects"]);
   await cp(join(import.meta.dirname, "sql"), join(directory, "sql"), { recursive: true });
+  // For the asker, which reads by the modules of the package instead of by its command.
+  await cp(join(import.meta.dirname, "../../src"), join(directory, "src"), { recursive: true });
   return killable(cli);
 }
 

@@ -75,7 +75,8 @@ test("a build that ends before any change of the disk leaves the old figures or 
 
 /** One process for all questions: a command for each would take most of the time. */
 function startAsking(directory: string): (warehouse: string) => Promise<string> {
-  const asker = spawn(process.execPath, [join(import.meta.dirname, "asker.mjs"), directory, figures], {
+  const program = join(import.meta.dirname, "asker.mjs");
+  const asker = spawn(process.execPath, ["--import", "tsx", program, directory, figures], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   onTestFinished(() => void asker.kill());

@@ -1,10 +1,9 @@
 import { fork } from "node:child_process";
 import { statfsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 
 import { interruption } from "../../lib/error-report.ts";
 import { UserError } from "../../lib/errors.ts";
-import type { WarehousePaths } from "../../lib/paths.ts";
+import { builtFile, type WarehousePaths } from "../../lib/paths.ts";
 import { formatBytes, formatDuration } from "../../lib/quantities.ts";
 import { removeSpillOf } from "../../lib/spill.ts";
 import { releaseSnapshotsOf } from "../snapshot.ts";
@@ -34,7 +33,7 @@ export interface Sandbox {
   readonly columns: (relation: string) => Promise<readonly (readonly [name: string, type: string])[]>;
 }
 
-const workerPath = fileURLToPath(new URL("worker.js", import.meta.url));
+const workerPath = builtFile("pipeline/sandbox/worker.js");
 /** What the process takes besides what DuckDB counts: its own code, the program, results on their way out. */
 const allowanceBytes = 512 * 1024 * 1024;
 const watchMs = 20;
