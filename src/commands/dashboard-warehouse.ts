@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { followWarehouse, type FollowedSource } from "../dashboard/data/follow.ts";
@@ -48,7 +47,10 @@ export function pageDirectory(): string {
 
 const knownStates = new Map<string, { readonly stamp: string; readonly id: string | null }>();
 
-/** The manifest names every file of a state of the warehouse by its content, so its own content names the state. */
+/**
+ * Names the state that the figures are in: the manifest names every file of theirs by its content. A batch that is taken
+ * in is none of it until the models know it.
+ */
 export async function stateId(paths: WarehousePaths): Promise<string | null> {
   const path = manifestPath(paths);
   const stat = statSync(path, { throwIfNoEntry: false });
@@ -56,13 +58,10 @@ export async function stateId(paths: WarehousePaths): Promise<string | null> {
   const stamp = stat === undefined ? "none" : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
   const known = knownStates.get(path);
   if (known?.stamp === stamp) return known.id;
+  const { tables, modelled, restatements } = readManifest(paths);
+  const content = JSON.stringify([tables, modelled, restatements]);
   const id =
-    readManifest(paths).tables[corner] === undefined
-      ? null
-      : createHash("sha256")
-          .update(await readFile(path))
-          .digest("hex")
-          .slice(0, 16);
+    tables[corner] === undefined ? null : createHash("sha256").update(content).digest("hex").slice(0, 16);
   knownStates.set(path, { stamp, id });
   return id;
 }
