@@ -140,6 +140,18 @@ describe("what the screens show is what indkpi query says", () => {
     expect(shown.map((row) => row["bucket"])).toContain("no_data");
   });
 
+  test("time without data is drawn hatched, and not in the colour of what came before", async () => {
+    const { page } = watched;
+    await goTo(page, "#/timeline?scope=machine&id=weld&day=2026-01-05", "timeline");
+    // Running from 6 to 10 and from 12 to 14: from a half to three quarters of the bar nothing is known.
+    const running = "0,158,115";
+    const colours = () => page.locator("main canvas").evaluateAll(coloursOfBar, running);
+    await expect.poll(colours, { timeout: 20_000 }).toMatchObject({ known: [running] });
+    const unknown = (await colours())?.unknown ?? [];
+    expect(unknown.length).toBeGreaterThan(1);
+    expect(unknown).not.toContain(running);
+  });
+
   test("the shift board is gold.oee_by_machine_hour", async () => {
     const { page } = watched;
     await goTo(page, "#/shift?scope=machine&id=press&day=2026-01-06&board=early", "shift");
@@ -322,3 +334,33 @@ test("the SQL console answers, and tells what is wrong", async () => {
   await watched.close();
   watched = await openPage(browser, dashboard.address);
 });
+
+/** Runs in the page: the colours in a bar that begins and ends in a given one, before and after its middle. */
+function coloursOfBar(
+  canvases: readonly unknown[],
+  ends: string,
+): { readonly known: readonly string[]; readonly unknown: readonly string[] } | undefined {
+  for (const canvas of canvases) {
+    if (!(canvas instanceof HTMLCanvasElement)) continue;
+    // Read from a copy: the browser warns of an original that is read often.
+    const copy = document.createElement("canvas");
+    [copy.width, copy.height] = [canvas.width, canvas.height];
+    const pen = copy.getContext("2d", { willReadFrequently: true });
+    if (pen === null) continue;
+    pen.drawImage(canvas, 0, 0);
+    const image = pen.getImageData(0, 0, copy.width, copy.height);
+    for (let y = 0; y < image.height; y += 1) {
+      const row = Array.from({ length: image.width }, (_, x) => {
+        const start = 4 * (y * image.width + x);
+        return image.data.slice(start, start + 3).join(",");
+      });
+      const [left, right] = [row.indexOf(ends), row.lastIndexOf(ends)];
+      if (left < 0 || right - left < image.width / 3) continue;
+      const part = (from: number, to: number): readonly string[] => [
+        ...new Set(row.slice(left + from * (right - left), left + to * (right - left))),
+      ];
+      return { known: part(0.1, 0.4), unknown: part(0.52, 0.73) };
+    }
+  }
+  return undefined;
+}

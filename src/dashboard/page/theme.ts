@@ -23,7 +23,15 @@ export interface Theme {
   readonly bad: string;
   /** The size of text in pixels, which grows with the screen. */
   readonly fontSize: number;
-  readonly fill: (name: string) => string | CanvasPattern;
+  readonly fill: (name: string) => Fill;
+}
+
+export type Fill = string | Hatch;
+
+/** A tile of a pattern as ECharts takes it; a pattern of the canvas itself it would pass over. */
+interface Hatch {
+  readonly image: HTMLCanvasElement;
+  readonly repeat: "repeat";
 }
 
 type Choice = "light" | "dark";
@@ -90,7 +98,7 @@ export function currentTheme(): Theme {
 }
 
 /** Diagonal lines: what is not known must not look like anything that is. */
-function hatchPattern(line: string, ground: string): CanvasPattern | null {
+function hatchPattern(line: string, ground: string): Hatch | null {
   const size = 8;
   const tile = document.createElement("canvas");
   [tile.width, tile.height] = [size, size];
@@ -106,5 +114,5 @@ function hatchPattern(line: string, ground: string): CanvasPattern | null {
     pen.lineTo(shift + size, 0);
     pen.stroke();
   }
-  return pen.createPattern(tile, "repeat");
+  return { image: tile, repeat: "repeat" };
 }

@@ -81,6 +81,9 @@ function unitGroups(units: readonly Row[], sparks: Sparks, context: ScreenContex
       : h(
           "div",
           { class: "unit-group" },
+          lines.length === 0
+            ? null
+            : h("p", { class: "unit-note" }, `${count(alone.length)} without a line in machines.csv`),
           alone.map((machine) => unitRow(machine, sparks, context)),
         ),
   );
@@ -137,7 +140,9 @@ function unitRow(row: Row, sparks: Sparks, context: ScreenContext): HTMLElement 
 function coverageMark(row: Row): HTMLElement {
   const coverage = num(row, "coverage");
   const isWhole = coverage === null || coverage >= 0.9995;
-  return h("div", { class: "unit-coverage" }, isWhole ? "" : `${percent(coverage, 0)} data`);
+  // Nearly all is not all.
+  const digits = coverage !== null && coverage >= 0.995 ? 1 : 0;
+  return h("div", { class: "unit-coverage" }, isWhole ? "" : `${percent(coverage, digits)} data`);
 }
 
 function bar(ratio: number | null, target: number | null): HTMLElement {

@@ -23,7 +23,7 @@ export const reliability: Screen = (context) => {
     card({
       title: "Mean time between failures",
       subtitle:
-        "hours of running and setup over all known time with 90 % bounds, on a logarithmic axis; a wide bar rests on few failures",
+        "hours of running and setup over all known time with 90 % bounds, on a logarithmic axis; a wide bar rests on few failures, a dashed one on none",
       answer,
       file: "reliability",
       isTable: route.isTable,
@@ -146,10 +146,10 @@ function bounds(answer: Answer, { plant, go }: ScreenContext): HTMLElement {
                     height: band * 0.44,
                     r: 3,
                   },
-                  style: {
-                    fill: isKnown ? theme.accent : theme.fill("no_data"),
-                    opacity: isKnown ? 0.35 : 1,
-                  },
+                  // Without a failure there is no upper bound: an outline that goes on to the edge.
+                  style: isKnown
+                    ? { fill: theme.accent, opacity: 0.35 }
+                    : { fill: "transparent", stroke: theme.accent, lineDash: [4, 3] },
                 },
                 ...(isKnown
                   ? [

@@ -5,6 +5,7 @@ import { count, duration, hours, percent, points } from "../format.ts";
 import { card, choice } from "../parts/card.ts";
 import { axis, chart } from "../parts/chart.ts";
 import { num, rowsOf, text, type Row } from "../rows.ts";
+import type { Fill } from "../theme.ts";
 import { label, meaning } from "../words.ts";
 
 /** From calendar time down to fully productive time; a loss opens into its reasons. */
@@ -170,7 +171,7 @@ interface BarApi {
   readonly size: (extent: readonly number[]) => readonly number[];
 }
 
-function levelFill(step: string, accent: string, good: string | CanvasPattern): string | CanvasPattern {
+function levelFill(step: string, accent: string, good: Fill): Fill {
   return step === "fully_productive_time" ? good : accent;
 }
 
