@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import { ExitCode, UsageError } from "../lib/errors.ts";
 import { chooseFormat } from "../lib/output.ts";
 import type { ResultFormat } from "../lib/result.ts";
+import { withoutEnding } from "../lib/sql-text.ts";
 import { givenParameters } from "../pipeline/questions/parameters.ts";
 import { defaultMemoryBytes, openSandbox } from "../pipeline/sandbox/sandbox.ts";
 import type { CommandContext } from "./command.ts";
@@ -48,18 +49,16 @@ export async function runQuery(
   return ExitCode.done;
 }
 
-const trimmed = (sql: string): string => sql.replace(/[;\s]+$/, "");
-
 /** The statement without its closing semicolon, and what to call it in messages. */
 async function readStatement(source: StatementSource): Promise<{ name: string; sql: string }> {
   switch (source.kind) {
     case "text":
-      return { name: "query", sql: trimmed(source.sql) };
+      return { name: "query", sql: withoutEnding(source.sql) };
     case "stdin":
-      return { name: "stdin", sql: trimmed(await text(process.stdin)) };
+      return { name: "stdin", sql: withoutEnding(await text(process.stdin)) };
     case "file":
       try {
-        return { name: source.path, sql: trimmed(await readFile(source.path, "utf8")) };
+        return { name: source.path, sql: withoutEnding(await readFile(source.path, "utf8")) };
       } catch (cause) {
         const message = cause instanceof Error ? cause.message : String(cause);
         throw new UsageError(`cannot read ${source.path}: ${message}`, "give the path of an SQL file");

@@ -1,3 +1,5 @@
+import { startOfCode, withoutEnding } from "../lib/sql-text.ts";
+
 /** What is typed into the shell, line by line, until it makes a whole. */
 
 export type ShellInput =
@@ -18,7 +20,7 @@ export function inputReader(): InputReader {
   return {
     take: (line) => {
       if (pending.trim() === "" && /^\s*\.[a-z]/i.test(line)) {
-        const [, name = "", argument = ""] = /^\s*\.([a-z]+)\s*(.*?)[;\s]*$/i.exec(line) ?? [];
+        const [, name = "", argument = ""] = /^\s*\.([a-z]+)\s*(.*)$/i.exec(withoutEnding(line)) ?? [];
         pending = "";
         return [{ kind: "command", name: name.toLowerCase(), argument }];
       }
@@ -49,5 +51,5 @@ function splitStatements(text: string): { readonly statements: readonly string[]
 }
 
 function hasCode(text: string): boolean {
-  return text.replaceAll(/--[^\n]*(?:\n|$)|\/\*[^]*?\*\//g, "").trim() !== "";
+  return startOfCode(text) < text.length;
 }

@@ -53,7 +53,7 @@ export function reportError(error: unknown, { isJson, isDebug, hasColor }: Error
 /** A message may repeat what was typed, and so the URL of a database with a password in it. */
 function hidePasswords(text: string): string {
   return text
-    .replaceAll(/([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):\S*@/gi, "$1:***@")
+    .replaceAll(/(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]*):\S*@/gi, "$1:***@")
     .replaceAll(/(\bpassword=)[^\s&]+/gi, "$1***");
 }
 

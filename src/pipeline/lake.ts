@@ -68,7 +68,7 @@ export async function withLake<T>(
       const bindFor = async (sql: string, name: string): Promise<void> => {
         const outcome = await parseSelect(database, sql);
         if (outcome.kind === "refused") {
-          if (outcome.position === null) throw notReadOnly(name);
+          if (outcome.position === null) throw refusedWhole(name, outcome.message);
           throw sqlErrorAt(outcome.message, outcome.position, { file: name, sql });
         }
         if (asksWhatExists(sql)) await bind(readableRelations(graph, manifest));
@@ -81,7 +81,11 @@ export async function withLake<T>(
   });
 }
 
-function notReadOnly(name: string): UserError {
+/** What is refused at no place in it: it is no SELECT, or more than the parser takes. */
+function refusedWhole(name: string, message: string): UserError {
+  if (/depth|nest|recursi/i.test(message)) {
+    return new UserError(`${name}: ${message}`, { code: "SQL_REFUSED", hint: "nest less in one statement" });
+  }
   return new UserError(`${name}: only one SELECT statement can be run`, {
     code: "NOT_READ_ONLY",
     hint: "the warehouse is read-only here; as in: select * from gold.oee_by_machine",

@@ -96,6 +96,8 @@ describe("beyond this machine", () => {
       "/page.js",
       "/api/v1/state",
       "/api/v1/events",
+      "//",
+      "//x:99999/",
       "/?token=wrong",
       `/api/v1/state?token=${token}`,
     ]) {

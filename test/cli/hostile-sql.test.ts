@@ -214,6 +214,38 @@ test.each([
   expect(readdirSync(join(warehouse, ".indkpi"))).not.toContain("spill");
 });
 
+test.each([
+  ["comments before a statement", `${"/**/".repeat(1000)}select 1 as a`, "a\n1\n"],
+  ["blanks in a statement", `select 1${" ".repeat(90_000)}as a`, "a\n1\n"],
+])("%s take no time", async (_, sql, answer) => {
+  warehouse = await copyOfBuilt("line_by_its_constraint");
+  expect(await query(sql, "--timeout", "10")).toEqual({ code: 0, stdout: answer, stderr: "" });
+});
+
+test("a message that repeats a long value is cut", async () => {
+  warehouse = await copyOfBuilt("line_by_its_constraint");
+  const { code, stderr } = await query("select error(repeat('x', 20000000))", "--timeout", "30");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^error: .*xxx \.\.\.\n/);
+  expect(stderr.length).toBeLessThan(10_000);
+});
+
+test("what is too deep for the parser is told as that", async () => {
+  warehouse = await copyOfBuilt("line_by_its_constraint");
+  const { code, stderr } = await query(`select ${"not ".repeat(5000)}true`);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^error: .*(?:depth|nest|recursi)/i);
+});
+
+test("a plan shows what a terminal would obey", async () => {
+  warehouse = await copyOfBuilt("line_by_its_constraint");
+  const sql = "explain select * from gold.dim_machine where concat(machine_id, 'x') != '\u001b[2J'";
+  const { code, stdout } = await runCli(["query", "--warehouse", warehouse, "--format", "table", sql]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(String.raw`\x1b[2J`);
+  expect(stdout).not.toContain("\u001b");
+});
+
 test("endless recursion and endless results are stopped in time", async () => {
   warehouse = await copyOfBuilt("line_by_its_constraint");
   for (const sql of [

@@ -6,6 +6,9 @@ type ConsoleOutcome =
   | { readonly kind: "rows"; readonly answer: Omit<Answer, "snapshot"> & { readonly isCut: boolean } }
   | { readonly kind: "error"; readonly problem: ApiError };
 
+/** How much longer than its time a process may take to end by itself, and all that it began with it. */
+const graceMs = 3000;
+
 /** Runs one statement of a person, read-only and within bounds. */
 export type ConsoleSql = (sql: string) => Promise<ConsoleOutcome>;
 
@@ -84,7 +87,8 @@ function runProcess(sql: string, options: ConsoleOptions): Promise<Ended> {
       stoppedBy ??= why;
       child.kill("SIGKILL");
     };
-    const timer = setTimeout(stop, timeoutMs, "timeout");
+    // The command keeps the same time itself, and ends more of what it began: it has the first word.
+    const timer = setTimeout(stop, timeoutMs + graceMs, "timeout");
     for (const name of ["stdout", "stderr"] as const) {
       child[name].on("data", (chunk: Buffer) => {
         bytes += chunk.length;
@@ -96,9 +100,17 @@ function runProcess(sql: string, options: ConsoleOptions): Promise<Ended> {
       clearTimeout(timer);
       reject(failure);
     });
-    child.on("close", (code) => {
+    const settle = (code: number | null): void => {
       clearTimeout(timer);
       resolve({ code, stdout: joined(parts.stdout), stderr: joined(parts.stderr), stoppedBy });
+    };
+    child.on("close", settle);
+    child.on("exit", (code) => {
+      // Of one that was stopped nothing more is wanted, whoever may still hold its pipes.
+      if (stoppedBy === undefined) return;
+      child.stdout.destroy();
+      child.stderr.destroy();
+      settle(code);
     });
     // A process that ended early reads no more; its exit code says why.
     child.stdin.on("error", () => undefined);

@@ -9,7 +9,8 @@ export function guard(app: FastifyInstance, access: Access): void {
     const refusal = refusalOf(request, access);
     if (refusal !== undefined) return await reply.code(403).send(refusal);
     if (access.token === null) return;
-    const asked = new URL(request.url, "http://localhost");
+    const base = "http://localhost";
+    const asked = URL.canParse(request.url, base) ? new URL(request.url, base) : new URL(base);
     const offered = asked.searchParams.get("token");
     if (offered !== null && asked.pathname === "/") {
       if (isToken(offered, access.token)) return await admit(reply, access.token);

@@ -1,6 +1,7 @@
 import { parseSelect } from "../../engine/select.ts";
 import { UserError } from "../../lib/errors.ts";
 import { nearestName } from "../../lib/nearest-name.ts";
+import { startOfCode } from "../../lib/sql-text.ts";
 import type { Lake } from "../lake.ts";
 
 /** Functions that make rows of nothing but their arguments, and those that say what the catalog holds. */
@@ -33,15 +34,16 @@ export interface Asked {
   readonly select: string;
 }
 
-const explainVerb = /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*explain\s+(analyze\s+)?/i;
+const explainVerb = /^explain\s+(analyze\s+)?/i;
 
 /** Takes an EXPLAIN off its SELECT. */
 export function readAsked(sql: string): Asked {
-  const found = explainVerb.exec(sql);
+  const code = sql.slice(startOfCode(sql));
+  const found = explainVerb.exec(code);
   if (found === null) return { verb: "", select: sql };
   return {
     verb: found[1] === undefined ? "explain " : "explain analyze ",
-    select: sql.slice(found[0].length),
+    select: code.slice(found[0].length),
   };
 }
 

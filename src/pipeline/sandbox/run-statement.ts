@@ -4,6 +4,7 @@ import { StatementFailure } from "../../engine/statement-failure.ts";
 import { toJsonValue } from "../../engine/values.ts";
 import { printResult, type OutputStream } from "../../lib/output.ts";
 import type { QueryResult } from "../../lib/result.ts";
+import { escapeControlsInLines } from "../../lib/terminal.ts";
 import type { Lake } from "../lake.ts";
 import { bindMacros } from "../macros.ts";
 import { admit, readAsked } from "./admission.ts";
@@ -28,7 +29,8 @@ export async function runStatement(
   await seal();
   if (verb !== "") {
     const plan = await explained(lake, `${verb}${select}`, { name, sql, parameters });
-    if (format === "table") stdout.write(`${plan.rows.map((row) => String(row[1])).join("\n")}\n`);
+    if (format === "table")
+      stdout.write(`${plan.rows.map((row) => escapeControlsInLines(String(row[1]))).join("\n")}\n`);
     else await printResult(plan, { format, stream: stdout, note });
     return;
   }

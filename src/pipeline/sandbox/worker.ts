@@ -16,6 +16,7 @@ import type { Failure, Reply, SandboxStart, Statement } from "./protocol.ts";
 import { readRequest } from "./requests.ts";
 import { runStatement, type StatementEffects } from "./run-statement.ts";
 
+const maxMessageLength = 4000;
 const mebibyte = 1024 * 1024;
 
 let interrupt: (() => void) | undefined;
@@ -120,6 +121,11 @@ async function tellColumns({ database, graph }: Lake, relation: string): Promise
   reply({ kind: "columns", columns: columns.map(({ name, type }) => [name, type]) });
 }
 
+/** A message may repeat a value of any length: nobody reads more than this of it. */
+function cutMessage(message: string): string {
+  return message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)} ...` : message;
+}
+
 function failureOf(error: unknown, { memoryBytes }: SandboxStart): Failure {
   if (error instanceof Error && /INTERRUPT Error/.test(error.message)) {
     return {
@@ -131,7 +137,9 @@ function failureOf(error: unknown, { memoryBytes }: SandboxStart): Failure {
     };
   }
   const { message, code, hint, exitCode } = errorFacts(error);
-  if (code !== "OUT_OF_MEMORY") return { kind: "failed", message, code, hint: hint ?? null, exitCode };
+  if (code !== "OUT_OF_MEMORY") {
+    return { kind: "failed", message: cutMessage(message), code, hint: hint ?? null, exitCode };
+  }
   return {
     kind: "failed",
     message: `the statement needs more memory than it may take (${formatBytes(memoryBytes)})`,
