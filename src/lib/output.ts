@@ -1,5 +1,6 @@
 import { once } from "node:events";
 
+import { UserError } from "./errors.ts";
 import { csvEncoding, jsonEncoding, ndjsonEncoding, type RowEncoding } from "./formats.ts";
 import {
   rowBatches,
@@ -89,18 +90,31 @@ async function printMarkdown(result: QueryResult, stream: OutputStream): Promise
   return { rowCount: rows.length };
 }
 
+/** So much text a table is laid out from; more would take many times its size. */
+const maxTableLength = 100_000_000;
+
 async function collectRows(
   result: QueryResult,
   limit: number,
 ): Promise<{ rows: readonly ResultRow[]; isCut: boolean }> {
   const collected: ResultRow[] = [];
+  let length = 0;
   for await (const rows of rowBatches(result.rows)) {
     for (const row of rows) {
       if (collected.length >= limit) return { rows: collected, isCut: true };
+      for (const cell of row) length += typeof cell === "string" ? cell.length : 8;
+      if (length > maxTableLength) throw tooLargeForTable();
       collected.push(row);
     }
   }
   return { rows: collected, isCut: false };
+}
+
+function tooLargeForTable(): UserError {
+  return new UserError("the result is too large for a table", {
+    code: "RESULT_TOO_LARGE",
+    hint: "--format csv prints all, in any amount; or ask for less with --limit",
+  });
 }
 
 async function write(stream: OutputStream, text: string): Promise<void> {

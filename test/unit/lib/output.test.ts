@@ -27,6 +27,19 @@ test("the format is what was asked, else JSON under --json, else by where it goe
   expect(chooseFormat(undefined, { isJson: false, stream: pipe })).toBe("ndjson");
 });
 
+test.each(["table", "markdown"] as const)(
+  "more text than a %s can be laid out from is refused",
+  async (format) => {
+    const long = "x".repeat(1_000_000);
+    const rows = Array.from({ length: 101 }, () => [long]);
+    const printing = printResult(
+      { columns: [{ name: "a", kind: "text" }], rows },
+      { format, stream: new PassThrough() },
+    );
+    await expect(printing).rejects.toMatchObject({ code: "RESULT_TOO_LARGE" });
+  },
+);
+
 test("rows are drawn no faster than they are read", async () => {
   let drawn = 0;
   async function* rows(): AsyncGenerator<readonly ResultRow[]> {
