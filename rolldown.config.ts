@@ -64,6 +64,9 @@ const commandLine = defineConfig({
     dir: path("dist"),
     entryFileNames: "[name].js",
     chunkFileNames: "lib/[name]-[hash].js",
+    // yargs looks for its texts in `locales`, three folders up from its file. From here that is in this package, where
+    // there are none and English is as it is; from `cli.js` it would be beside the package, in somebody else's folder.
+    codeSplitting: { groups: [{ name: "yargs", test: /node_modules\/(?:yargs|y18n)/ }] },
     format: "esm",
     sourcemap: true,
   },
