@@ -62,6 +62,7 @@ const commandLine = defineConfig({
   },
   output: {
     dir: path("dist"),
+    cleanDir: true,
     entryFileNames: "[name].js",
     chunkFileNames: "lib/[name]-[hash].js",
     // yargs looks for its texts in `locales`, three folders up from its file. From here that is in this package, where

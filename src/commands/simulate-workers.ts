@@ -1,11 +1,9 @@
-import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 
 import { z } from "zod";
 
 import { builtFile } from "../lib/paths.ts";
-
 import { layOutLines } from "../simulate/plant-layout.ts";
 import type { PackedChunk, SimulationJob } from "./simulate-chunks.ts";
 import { packedChunk, packedChunks } from "./simulate-chunks.ts";
@@ -57,11 +55,7 @@ interface ChunkWorker {
 function startWorker(job: SimulationJob, machineCount: number): ChunkWorker {
   const memory = creditMemory(CREDIT_BYTES);
   const credit = createCredit(memory);
-  // As this file: built or not.
-  const isSource = import.meta.filename.endsWith(".ts");
-  const script = isSource
-    ? join(import.meta.dirname, "simulate-worker.ts")
-    : builtFile("commands/simulate-worker.js");
+  const script = builtFile("commands/simulate-worker.js");
   const resourceLimits = {
     maxYoungGenerationSizeMb: HEAP_MB.young,
     maxOldGenerationSizeMb: Math.ceil(HEAP_MB.oldWithoutMachines + HEAP_MB.oldPerMachine * machineCount),

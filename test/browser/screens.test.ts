@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import { screenIds } from "../../src/dashboard/shared/route.ts";
 import { goTo, openBrowser, openPage, tableOf, type WatchedPage } from "../helpers/browser.ts";
+import { coloursOfBar } from "../helpers/bar-colours.ts";
 import { runCli } from "../helpers/cli.ts";
 import { hostileMachine, writeDashboardPlant } from "../helpers/dashboard-plant.ts";
 import { startDashboard, type RunningDashboard } from "../helpers/dashboard.ts";
@@ -334,33 +335,3 @@ test("the SQL console answers, and tells what is wrong", async () => {
   await watched.close();
   watched = await openPage(browser, dashboard.address);
 });
-
-/** Runs in the page: the colours in a bar that begins and ends in a given one, before and after its middle. */
-function coloursOfBar(
-  canvases: readonly unknown[],
-  ends: string,
-): { readonly known: readonly string[]; readonly unknown: readonly string[] } | undefined {
-  for (const canvas of canvases) {
-    if (!(canvas instanceof HTMLCanvasElement)) continue;
-    // Read from a copy: the browser warns of an original that is read often.
-    const copy = document.createElement("canvas");
-    [copy.width, copy.height] = [canvas.width, canvas.height];
-    const pen = copy.getContext("2d", { willReadFrequently: true });
-    if (pen === null) continue;
-    pen.drawImage(canvas, 0, 0);
-    const image = pen.getImageData(0, 0, copy.width, copy.height);
-    for (let y = 0; y < image.height; y += 1) {
-      const row = Array.from({ length: image.width }, (_, x) => {
-        const start = 4 * (y * image.width + x);
-        return image.data.slice(start, start + 3).join(",");
-      });
-      const [left, right] = [row.indexOf(ends), row.lastIndexOf(ends)];
-      if (left < 0 || right - left < image.width / 3) continue;
-      const part = (from: number, to: number): readonly string[] => [
-        ...new Set(row.slice(left + from * (right - left), left + to * (right - left))),
-      ];
-      return { known: part(0.1, 0.4), unknown: part(0.52, 0.73) };
-    }
-  }
-  return undefined;
-}

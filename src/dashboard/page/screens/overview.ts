@@ -141,7 +141,7 @@ function coverageMark(row: Row): HTMLElement {
   const coverage = num(row, "coverage");
   const isWhole = coverage === null || coverage >= 0.9995;
   // Nearly all is not all.
-  const digits = coverage !== null && coverage >= 0.995 ? 1 : 0;
+  const digits = (coverage ?? 1) >= 0.995 ? 1 : 0;
   return h("div", { class: "unit-coverage" }, isWhole ? "" : `${percent(coverage, digits)} data`);
 }
 
