@@ -1,8 +1,12 @@
-import { readFileSync } from "node:fs";
+/**
+ * A step of `npm run build`: puts the command and the page into a few files each, under `dist/`. A program and not a
+ * configuration, for the bundler's own command lists every file to whoever installs the package.
+ */
+import { chmodSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-import { defineConfig, type Plugin } from "rolldown";
+import { build, type BuildOptions, type Plugin } from "rolldown";
 
 import packageJson from "./package.json" with { type: "json" };
 
@@ -34,7 +38,7 @@ const withPacked: Plugin = {
   },
 };
 
-const page = defineConfig({
+const page: BuildOptions = {
   input: { page: source("main.ts") },
   plugins: [withPacked],
   output: {
@@ -44,7 +48,7 @@ const page = defineConfig({
     minify: true,
   },
   platform: "browser",
-});
+};
 
 /** Every command loads these two: as a few files they load in half the time that two hundred take. */
 const bundled = ["yargs", "zod"];
@@ -53,7 +57,7 @@ const external = Object.keys(packageJson.dependencies)
   .map((name) => new RegExp(`^${name}(/|$)`));
 
 /** The command, and what it starts in processes and threads of their own. */
-const commandLine = defineConfig({
+const commandLine: BuildOptions = {
   input: {
     cli: path("src/cli.ts"),
     "commands/simulate-worker": path("src/commands/simulate-worker.ts"),
@@ -62,6 +66,7 @@ const commandLine = defineConfig({
   },
   output: {
     dir: path("dist"),
+    // With the page in it, which is made anew after it.
     cleanDir: true,
     entryFileNames: "[name].js",
     chunkFileNames: "lib/[name]-[hash].js",
@@ -73,6 +78,9 @@ const commandLine = defineConfig({
   },
   external,
   platform: "node",
-});
+};
 
-export default [commandLine, page];
+await build(commandLine);
+// npx remembers a link to it, and does not make what the link leads to executable again.
+chmodSync(path("dist/cli.js"), 0o755);
+await build(page);
