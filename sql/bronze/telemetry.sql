@@ -80,7 +80,7 @@ suspected as (
         -- a case expression picks the rows of each branch one by one. And lists instead of `in`, which becomes a join.
         f is null
         or ts is null or ts < timestamp '2001-01-01' or ts >= timestamp '2100-01-01'
-        or not suffix(f.ts, 'Z') or f.ts[11] != 'T'
+        or not suffix(f.ts, 'Z') or strpos(f.ts, 'T') != 11
         or f.machine_id is null or f.machine_id <= '!'
         or f.event_type is null
         or not list_contains(
@@ -110,8 +110,8 @@ suspected as (
                 f.state
             )
         ))
-        or (f.event_type = 'count' and coalesce(f.good, f.scrap, f.rework) is null)
-        or (f.event_type = 'counter' and coalesce(f.total_count, f.scrap_count) is null)
+        or (f.event_type = 'count' and f.good is null and f.scrap is null and f.rework is null)
+        or (f.event_type = 'counter' and f.total_count is null and f.scrap_count is null)
         or f."at" is not null
         or not list_contains(['good', 'scrap', 'rework'], f.verdict) as is_suspect
     from inspected

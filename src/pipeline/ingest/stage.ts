@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 import { literal, type Database } from "../../engine/database.ts";
+import { withSettings, type Settings } from "../../engine/settings.ts";
 import { StatementFailure } from "../../engine/statement-failure.ts";
 import type { WorkEffects } from "../../lib/effects.ts";
 import type { Model } from "../model.ts";
@@ -37,8 +38,6 @@ const parquetOptions = [
   "dictionary_size_limit 5000",
   "write_bloom_filter false",
 ];
-
-type Settings = Readonly<Record<string, string>>;
 
 const copySettings: Settings = {
   // Order is free here, for Silver puts events in order; keeping that of the files costs a fifth of the speed.
@@ -97,24 +96,4 @@ select
 from (
 ${sql}
 )${isScattered ? " order by event_date" : ""}) to ${literal(directory)} (${parquetOptions.join(", ")}, partition_by (event_date), filename_pattern '${id}_{i}', overwrite_or_ignore, kv_metadata ${metadata})`;
-}
-
-async function withSettings<T>(database: Database, settings: Settings, work: () => Promise<T>): Promise<T> {
-  const names = Object.keys(settings);
-  const [before] = await database.rows(
-    `select ${names.map((name) => `current_setting('${name}') as ${name}`).join(", ")}`,
-  );
-  for (const [name, value] of Object.entries(settings)) await database.run(`set ${name} = ${literal(value)}`);
-  try {
-    return await work();
-  } finally {
-    for (const name of names) {
-      // After an abort no statement begins any more, and none is needed.
-      await database.run(`set ${name} = ${literal(textOf(before?.[name]))}`).catch(() => {});
-    }
-  }
-}
-
-function textOf(setting: unknown): string {
-  return typeof setting === "string" ? setting : JSON.stringify(setting);
 }
