@@ -70,7 +70,7 @@ function queryCommandLine(warehouse: string): [string, ...string[]] {
     "--json",
     "--quiet",
     "--format",
-    "ndjson",
+    "arrays",
     "--warehouse",
     warehouse,
     ...limits,

@@ -27,6 +27,7 @@ export async function printOeeSummary(
       return;
     case "csv":
     case "ndjson":
+    case "arrays":
     case "markdown":
       await printResult(summary, { format, stream: stdout, note });
   }

@@ -40,7 +40,8 @@ export async function parseSelects(
   statements: readonly string[],
 ): Promise<ParseOutcome[]> {
   if (statements.length === 0) return [];
-  const given = statements.map((sql, index) => `(${index}, ${literal(sql)})`).join(", ");
+  const texts = statements.map((sql) => (sql.includes("\0") ? "" : sql));
+  const given = texts.map((sql, index) => `(${index}, ${literal(sql)})`).join(", ");
   const rows = await database.rows(
     `select json_serialize_sql(sql) as tree from (values ${given}) as given(index, sql) order by index`,
   );
@@ -48,6 +49,12 @@ export async function parseSelects(
 }
 
 function readTree(text: string, sql: string): ParseOutcome {
+  // DuckDB takes it for the end of the text.
+  const nul = sql.indexOf("\0");
+  if (nul !== -1) {
+    const position = Buffer.byteLength(sql.slice(0, nul));
+    return { kind: "refused", message: "a NUL character cannot stand in SQL", position };
+  }
   const tree: JsonValue = JSON.parse(text);
   if (!isJsonObject(tree) || tree["error"] === true) {
     const { error_message: message, error_subtype: subtype, position } = isJsonObject(tree) ? tree : {};

@@ -37,6 +37,11 @@ function placedError(
   );
 }
 
+/** Wider lines are shown around the place only: one line may be a whole generated statement. */
+const maxPictureWidth = 200;
+const shownBefore = 60;
+const shownAfter = 60;
+
 interface Place {
   readonly line: number;
   /** In characters, from 1. */
@@ -53,8 +58,25 @@ function placeOf(sql: string, position: number): Place | undefined {
   const lead = before.at(-1) ?? "";
   const text = sql.split("\n")[line - 1]?.trimEnd() ?? "";
   const gutter = `  ${line} | `;
+  if (displayWidth(text) > maxPictureWidth) {
+    const column = Array.from(lead).length;
+    return { line, column: column + 1, picture: pictureOfPart(gutter, text, column) };
+  }
   // A tab stays a tab, so that the caret stands under its word wherever tabs stop.
   const blank = lead.split("\t").map((part) => " ".repeat(displayWidth(part)));
   const picture = `${gutter}${text}\n${" ".repeat(gutter.length)}${blank.join("\t")}^`;
   return { line, column: Array.from(lead).length + 1, picture };
+}
+
+/** The characters around a column of a long line. */
+function pictureOfPart(gutter: string, text: string, column: number): string {
+  const characters = Array.from(text);
+  const from = Math.max(0, column - shownBefore);
+  const to = Math.min(characters.length, column + shownAfter);
+  // Blanks for tabs, so that the caret stands right wherever tabs would stop.
+  const part = (start: number, end: number): string =>
+    characters.slice(start, end).join("").replaceAll("\t", " ");
+  const before = `${from > 0 ? "…" : ""}${part(from, column)}`;
+  const shown = `${before}${part(column, to)}${to < characters.length ? "…" : ""}`;
+  return `${gutter}${shown}\n${" ".repeat(gutter.length + displayWidth(before))}^`;
 }

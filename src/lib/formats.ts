@@ -31,6 +31,20 @@ export function ndjsonEncoding(columns: readonly ResultColumn[]): RowEncoding {
   return { start: "", encode: (rows) => rows.map((row) => `${encodeRow(row)}\n`).join(""), end: () => "" };
 }
 
+/**
+ * One JSON array a line, the names of the columns first: what objects cannot tell, the columns of a result without rows
+ * and their order where names look like numbers.
+ */
+export function arraysEncoding(columns: readonly ResultColumn[]): RowEncoding {
+  const encodeRow = (row: ResultRow) =>
+    `[${columns.map(({ kind }, index) => jsonText(row[index], kind)).join(",")}]\n`;
+  return {
+    start: `${JSON.stringify(columns.map(({ name }) => name))}\n`,
+    encode: (rows) => rows.map(encodeRow).join(""),
+    end: () => "",
+  };
+}
+
 /** One array of objects, one object a line. */
 export function jsonEncoding(columns: readonly ResultColumn[]): RowEncoding {
   const encodeRow = objectEncoder(columns);
@@ -39,9 +53,9 @@ export function jsonEncoding(columns: readonly ResultColumn[]): RowEncoding {
     start: "[",
     encode: (rows) => {
       if (rows.length === 0) return "";
-      const separator = isEmpty ? "\n" : ",\n";
+      const text = (isEmpty ? "\n" : ",\n") + rows.map(encodeRow).join(",\n");
       isEmpty = false;
-      return separator + rows.map(encodeRow).join(",\n");
+      return text;
     },
     end: () => (isEmpty ? "]\n" : "\n]\n"),
   };

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 
 import { UserError } from "./errors.ts";
-import { csvEncoding, jsonEncoding, ndjsonEncoding, type RowEncoding } from "./formats.ts";
+import { arraysEncoding, csvEncoding, jsonEncoding, ndjsonEncoding, type RowEncoding } from "./formats.ts";
 import {
   rowBatches,
   type QueryResult,
@@ -10,6 +10,7 @@ import {
   type ResultRow,
 } from "./result.ts";
 import { renderMarkdown, renderTable } from "./table.ts";
+import { escapeControlsInLines } from "./terminal.ts";
 
 /** Where results go: stdout, a file, or what a test listens to. */
 export type OutputStream = NodeJS.WritableStream & {
@@ -30,7 +31,7 @@ export interface Printed {
   readonly rowCount: number;
 }
 
-const encodings = { csv: csvEncoding, json: jsonEncoding, ndjson: ndjsonEncoding };
+const encodings = { csv: csvEncoding, json: jsonEncoding, ndjson: ndjsonEncoding, arrays: arraysEncoding };
 
 /** The format to print in: as asked, else JSON under --json, a table on a terminal, NDJSON into a pipe. */
 export function chooseFormat(
@@ -55,14 +56,32 @@ async function printEncoded(
   encoding: RowEncoding,
   stream: OutputStream,
 ): Promise<Printed> {
+  // A terminal obeys what a file only keeps.
+  const shown = stream.isTTY ? escapeControlsInLines : (text: string) => text;
   let rowCount = 0;
-  await write(stream, encoding.start);
+  await write(stream, shown(encoding.start));
   for await (const rows of rowBatches(result.rows)) {
     rowCount += rows.length;
-    await write(stream, encoding.encode(rows));
+    for (const text of encodedTexts(encoding, rows)) await write(stream, shown(text));
   }
   await write(stream, encoding.end());
   return { rowCount };
+}
+
+/** Rows as one text, or as several where one would be longer than a string can be. */
+function* encodedTexts(encoding: RowEncoding, rows: readonly ResultRow[]): Generator<string> {
+  let text: string;
+  try {
+    text = encoding.encode(rows);
+  } catch (failure) {
+    if (!(failure instanceof RangeError)) throw failure;
+    if (rows.length <= 1) throw tooLargeForText();
+    const half = Math.ceil(rows.length / 2);
+    yield* encodedTexts(encoding, rows.slice(0, half));
+    yield* encodedTexts(encoding, rows.slice(half));
+    return;
+  }
+  yield text;
 }
 
 async function printTable(result: QueryResult, options: PrintOptions): Promise<Printed> {
@@ -114,6 +133,13 @@ function tooLargeForTable(): UserError {
   return new UserError("the result is too large for a table", {
     code: "RESULT_TOO_LARGE",
     hint: "--format csv prints all, in any amount; or ask for less with --limit",
+  });
+}
+
+function tooLargeForText(): UserError {
+  return new UserError("a row of the result is too large to be printed", {
+    code: "RESULT_TOO_LARGE",
+    hint: "a row may have some 500 million characters; select part of its texts, as with left()",
   });
 }
 

@@ -1,4 +1,4 @@
-export const resultFormats = ["table", "csv", "json", "ndjson", "markdown"] as const;
+export const resultFormats = ["table", "csv", "json", "ndjson", "arrays", "markdown"] as const;
 
 export type ResultFormat = (typeof resultFormats)[number];
 

@@ -217,6 +217,17 @@ describe("the SQL console", () => {
     ]);
   });
 
+  test("shows the columns of a result without rows, and keeps their order where names look like numbers", async () => {
+    const empty = await run("select machine_id, 1 as n from gold.oee_by_machine where false");
+    expect(JSON.parse(empty.body)).toEqual({ columns: ["machine_id", "n"], rows: [], isCut: false });
+    const numbered = await run('select \'press\' as machine_id, 3 as "7", null as "6", 5 as "5"');
+    expect(JSON.parse(numbered.body)).toEqual({
+      columns: ["machine_id", "7", "6", "5"],
+      rows: [["press", 3, null, 5]],
+      isCut: false,
+    });
+  });
+
   test.each([
     "create table t as select 1",
     "drop view gold.fact_oee",

@@ -62,15 +62,16 @@ async function runOnce(sql: string, options: ConsoleOptions): Promise<ConsoleOut
     );
   }
   if (code !== 0) return { kind: "error", problem: reportedProblem(stderr) };
-  const lines = stdout.split("\n").filter((line) => line !== "");
-  const rows = lines.slice(0, options.maxRows).map((line) => objectOf(line));
-  const columns = Object.keys(rows[0] ?? {});
+  const [names, ...rows] = stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => listOf(line));
   return {
     kind: "rows",
     answer: {
-      columns,
-      rows: rows.map((row) => columns.map((column) => cellOf(row[column]))),
-      isCut: lines.length > options.maxRows,
+      columns: (names ?? []).map(String),
+      rows: rows.slice(0, options.maxRows).map((row) => row.map(cellOf)),
+      isCut: rows.length > options.maxRows,
     },
   };
 }
@@ -142,6 +143,12 @@ function objectOf(line: string): Readonly<Record<string, unknown>> {
   } catch {
     return {};
   }
+}
+
+/** A line of the format `arrays`. */
+function listOf(line: string): readonly unknown[] {
+  const value: unknown = JSON.parse(line);
+  return Array.isArray(value) ? value : [];
 }
 
 function cellOf(value: unknown): Cell {

@@ -7,7 +7,9 @@ const running = (script: string, more: Partial<typeof bounds> = {}) =>
   consoleOverProcesses({ ...bounds, ...more, command: [process.execPath, "-e", script] });
 
 test("rows come as columns and rows, and no more than allowed", async () => {
-  const run = running(`for (const a of [1, null, "x"]) console.log(JSON.stringify({ a, b: [a] }))`);
+  const run = running(
+    `console.log('["a","b"]'); for (const a of [1, null, "x"]) console.log(JSON.stringify([a, [a]]))`,
+  );
   expect(await run("select")).toEqual({
     kind: "rows",
     answer: {
@@ -23,7 +25,7 @@ test("rows come as columns and rows, and no more than allowed", async () => {
 
 test("the statement comes on standard input, not on the command line", async () => {
   const run = running(
-    `process.stdin.on("data", (d) => console.log(JSON.stringify({ said: String(d), args: process.argv.length })))`,
+    `console.log('["said","args"]'); process.stdin.on("data", (d) => console.log(JSON.stringify([String(d), process.argv.length])))`,
   );
   expect(await run("select '$(x)' -- ;")).toMatchObject({ answer: { rows: [["select '$(x)' -- ;", 1]] } });
 });

@@ -3,6 +3,17 @@ import { expect, test } from "vitest";
 import { describeSelect, emptyRelation, parseSelect, parseSelects } from "../../../src/engine/select.ts";
 import { inMemory } from "./in-memory.ts";
 
+test("a NUL, which DuckDB takes for the end of the text, is refused in its place; the others are read", async () => {
+  await inMemory(async (database) => {
+    const outcomes = await parseSelects(database, ["select 1 from gold.a", "select 'ä\0'", "\0"]);
+    expect(outcomes).toMatchObject([
+      { kind: "parsed" },
+      { kind: "refused", message: "a NUL character cannot stand in SQL", position: 10 },
+      { kind: "refused", position: 0 },
+    ]);
+  });
+});
+
 const inputCases: readonly (readonly [what: string, sql: string, inputs: readonly string[]])[] = [
   ["nothing", "select 1", []],
   ["one table", "select * from gold.a", ["gold.a"]],

@@ -65,10 +65,34 @@ test.each(places)("a fault %s is found, whatever the runner puts around the text
     ]) {
       const { message } = await failureOf(database, sql, around);
       expect(message).toContain(`sql/gold/x.sql:${before.length}:${column}: `);
-      expect(message.split("\n").at(-2)).toBe(
-        `  ${before.length} | ${sql.split("\n")[before.length - 1]?.trimEnd()}`,
+      const whole = sql.split("\n")[before.length - 1]?.trimEnd() ?? "";
+      const shown = message.split("\n").at(-2)?.replaceAll("…", "") ?? "";
+      const isLong = whole.length > 200;
+      expect(isLong ? whole : `  ${before.length} | ${whole}`).toContain(
+        isLong ? shown.slice(`  ${before.length} | `.length) : shown,
       );
     }
+  });
+});
+
+test("of a very long line only the surroundings of the fault are shown, with the caret under it", async () => {
+  await inMemory(async (database) => {
+    const sql = `select '日',\t${"1, ".repeat(500)}nope${", 1".repeat(500)}`;
+    const { message } = await failureOf(database, sql);
+    const [said, shown, caret] = message.split("\n").slice(-3);
+    expect(said).toContain("sql/gold/x.sql:1:1513: ");
+    expect(shown).toBe(`  1 | …${"1, ".repeat(20)}nope${", 1".repeat(18)}, …`);
+    expect(caret).toBe(`${" ".repeat(6 + 1 + 60)}^`);
+  });
+});
+
+test("the beginning of a very long line is shown from its first character, tabs as one blank", async () => {
+  await inMemory(async (database) => {
+    const { message } = await failureOf(database, `select '日',\tnope${", 1".repeat(500)}`);
+    expect(message.split("\n").slice(-2)).toEqual([
+      `  1 | select '日', nope${", 1".repeat(18)}, …`,
+      `${" ".repeat(6 + 13)}^`,
+    ]);
   });
 });
 

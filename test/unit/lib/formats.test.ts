@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 
-import { csvEncoding, jsonEncoding, ndjsonEncoding, type RowEncoding } from "../../../src/lib/formats.ts";
+import {
+  arraysEncoding,
+  csvEncoding,
+  jsonEncoding,
+  ndjsonEncoding,
+  type RowEncoding,
+} from "../../../src/lib/formats.ts";
 import type { ResultColumn, ResultRow } from "../../../src/lib/result.ts";
 
 const columns: readonly ResultColumn[] = [
@@ -25,6 +31,14 @@ test("CSV has a header, LF and quotes where needed", () => {
   expect(encode(csvEncoding(columns))).toBe(
     'machine_id,total_qty,oee\nM1,10,0.5\n"M,2",9007199254740992,\nM3,,nan\n',
   );
+});
+
+test("arrays are one a line, the names first, also without rows", () => {
+  expect(encode(arraysEncoding(columns))).toBe(
+    '["machine_id","total_qty","oee"]\n["M1",10,0.5]\n["M,2","9007199254740992",null]\n["M3",null,null]\n',
+  );
+  const twice = [...columns, ...columns].filter(({ kind }) => kind === "text");
+  expect(encode(arraysEncoding(twice), [])).toBe('["machine_id","machine_id"]\n');
 });
 
 test("JSON is one array, across batches", () => {

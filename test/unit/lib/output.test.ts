@@ -89,3 +89,39 @@ test("columns that do not fit are named on the side", async () => {
   );
   expect(notes).toEqual(["2 of 3 columns do not fit and are not shown (b, c); --format csv prints all"]);
 });
+
+const texts: readonly ResultColumn[] = [{ name: "a", kind: "text" }];
+
+test.each(["csv", "json", "ndjson", "arrays"] as const)(
+  "a terminal is not fed what it would obey, in %s; a pipe gets it as it is",
+  async (format) => {
+    const rows = [["\u009b31m\u202e"], ["two\tcells"]];
+    const { stream, text } = terminal(80);
+    await printResult({ columns: texts, rows }, { format, stream });
+    expect(text()).toContain("\\x9b31m\\u202e");
+    const pipe = new PassThrough();
+    await printResult({ columns: texts, rows }, { format, stream: pipe });
+    expect(String(pipe.read())).toContain("\u009b31m\u202e");
+  },
+);
+
+test.each(["csv", "json"] as const)(
+  "rows that together are longer than a string can be come in pieces, in %s; one that is longer by itself is refused",
+  async (format) => {
+    const text = "x".repeat(2 ** 28);
+    let length = 0;
+    const counting = new Writable({
+      decodeStrings: false,
+      write: (chunk: string, _encoding, done) => {
+        length += chunk.length;
+        done();
+      },
+    });
+    await printResult({ columns: texts, rows: [[text], [text], [text]] }, { format, stream: counting });
+    expect(length).toBeGreaterThan(3 * 2 ** 28);
+    expect(length).toBeLessThan(3 * 2 ** 28 + 100);
+    const wide = [...texts, { name: "b", kind: "text" as const }];
+    const printing = printResult({ columns: wide, rows: [[text, text]] }, { format, stream: counting });
+    await expect(printing).rejects.toMatchObject({ code: "RESULT_TOO_LARGE" });
+  },
+);
