@@ -49,6 +49,11 @@ export interface Database {
   progress(): number | null;
   /** Stops the running statement, which fails; the next one runs as if nothing had been. */
   interrupt(): void;
+  /**
+   * Another session of the same database, to run statements at the same time: with relations, functions and temporary
+   * tables of its own, and with the same memory, threads and settings. It is closed with the first.
+   */
+  fork(): Promise<Database>;
 }
 
 /**
@@ -63,8 +68,10 @@ export async function withDatabase<T>(
   signal?.throwIfAborted();
   const spill = spillFolder(spillDirectory);
   let instance: DuckDBInstance | undefined;
-  let connection: DuckDBConnection | undefined;
-  const interrupt = (): void => connection?.interrupt();
+  const connections: DuckDBConnection[] = [];
+  const interrupt = (): void => {
+    for (const connection of connections) connection.interrupt();
+  };
   signal?.addEventListener("abort", interrupt, { once: true });
   try {
     instance = await duckdb.DuckDBInstance.create(":memory:", {
@@ -78,20 +85,39 @@ export async function withDatabase<T>(
       ...(spillLimit === undefined ? {} : { max_temp_directory_size: spillLimit }),
       ...(threads === undefined ? {} : { threads: String(threads) }),
     });
-    connection = await instance.connect();
-    await connection.run(
-      "set TimeZone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false",
-    );
-    return await work(asDatabase(connection, signal));
+    const connect = connecting(instance, connections, signal);
+    return await work(await connect());
   } finally {
     signal?.removeEventListener("abort", interrupt);
-    connection?.closeSync();
+    for (const connection of connections) connection.closeSync();
     instance?.closeSync();
     removeSpillFolder(spill, spillDirectory);
   }
 }
 
-function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefined): Database {
+/** How sessions of an instance are opened, each with a catalog of its own. */
+function connecting(
+  instance: DuckDBInstance,
+  connections: DuckDBConnection[],
+  signal: AbortSignal | undefined,
+): () => Promise<Database> {
+  return async function connect() {
+    const connection = await instance.connect();
+    const catalog = `session_${connections.length}`;
+    if (connections.length > 0) await connection.run(`attach ':memory:' as ${catalog}; use ${catalog}`);
+    connections.push(connection);
+    await connection.run(
+      "set TimeZone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false",
+    );
+    return asDatabase(connection, signal, connect);
+  };
+}
+
+function asDatabase(
+  connection: DuckDBConnection,
+  signal: AbortSignal | undefined,
+  fork: () => Promise<Database>,
+): Database {
   const attempt = async <T>(sql: string, statement: () => Promise<T>): Promise<T> => {
     signal?.throwIfAborted();
     try {
@@ -154,6 +180,7 @@ function asDatabase(connection: DuckDBConnection, signal: AbortSignal | undefine
       return percentage < 0 ? null : percentage / 100;
     },
     interrupt: () => connection.interrupt(),
+    fork,
   };
 }
 

@@ -30,6 +30,8 @@ export interface BuildContext extends BuildOptions {
   /** What was published before this build. */
   readonly base: Manifest;
   readonly staged: Map<string, string>;
+  /** How many days are built in one query at most. */
+  readonly daysAtOnce: number;
 }
 
 /** Makes what a model reads available: the days that a stretch needs, and the views above them. */

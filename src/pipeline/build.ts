@@ -4,11 +4,14 @@ import { withSettings } from "../engine/settings.ts";
 import { startProgress } from "../lib/progress.ts";
 import { bindRelation } from "./bind.ts";
 import { buildByKey } from "./build-by-key.ts";
+import { bronzeFiles } from "./contents.ts";
 import { bindInputs, keepParts, type BuildContext, type BuildOptions } from "./build-tools.ts";
 import { stretches, type Day, type Stretch } from "./days.ts";
-import { openOrder, type GraphNode } from "./graph.ts";
+import { openOrder, type Graph, type GraphNode } from "./graph.ts";
+import { runInLanes } from "./lanes.ts";
 import type { Manifest, Part, TableState } from "./manifest.ts";
 import { judge, type Reasons, type Verdict } from "./plan.ts";
+import { readsOf } from "./reads.ts";
 import { buildRows } from "./stage-table.ts";
 
 /** A table that was built: how much of it, why, and what came of it. */
@@ -38,48 +41,73 @@ export interface StagedBuild {
   ) => Promise<void>;
 }
 
-/** So many days are built in one query at most: history must not decide how much memory a build takes. */
+/**
+ * So much is built in one query at most: history must not decide how much memory a build takes. Many days save what a
+ * query costs by itself, few keep what it holds small. The bytes are the same.
+ */
 const maxStretchDays = 32;
+const maxStretchRows = 3_000_000;
 
 /** Parts are put in order where they are written; keeping one before that costs a tenth of a build. */
 const buildSettings = { preserve_insertion_order: "false" };
 
-/** Builds what is stale into the staging folder, each table from the newest state of its inputs. */
-export async function buildStale(database: Database, options: BuildOptions): Promise<StagedBuild> {
+/** Sessions that build at the same time; the first is there, the others are opened when they are first asked for. */
+type Lanes = readonly (() => Promise<Database>)[];
+
+/**
+ * Builds what is stale into the staging folder, each table from the newest state of its inputs, and as many at a time as
+ * there are lanes.
+ */
+export async function buildStale(
+  database: Database,
+  lanes: Lanes,
+  options: BuildOptions,
+): Promise<StagedBuild> {
   const { graph, relations, effects } = options;
   const staged = new Map<string, string>();
-  const built: BuiltTable[] = [];
-  const tables = relations.filter((relation) => graph.nodes.get(relation)?.model.kind === "table");
-  const progress = startProgress({ label: "build", total: tables.length, unit: "tables", effects });
+  const built = new Map<string, BuiltTable>();
+  const tables = tableNodes(graph, relations);
+  const reads = new Map(
+    [...tables].map(([relation, node]) => [
+      relation,
+      readsOf(node, graph).map(({ relation: input }) => input),
+    ]),
+  );
+  const progress = startProgress({ label: "build", total: tables.size, unit: "tables", effects });
+  const stretchDays = daysAtOnce(options.manifest);
   let { manifest } = options;
-  const context = (): BuildContext => ({
-    ...options,
-    database,
-    base: options.manifest,
-    manifest,
-    staged,
-  });
-  const buildTables = async (): Promise<void> => {
-    for (const relation of relations) {
-      effects.signal.throwIfAborted();
-      const node = graph.nodes.get(relation);
-      if (node?.model.kind !== "table") continue;
-      progress.advance(0, relation);
-      const verdict = judge(node, { ...options, manifest });
-      if (verdict.isStale) {
-        const startedAt = effects.now();
-        const state = await buildTable(node, verdict, context());
-        built.push({
-          ...outcome(node, verdict, manifest.tables[relation], state),
-          seconds: (effects.now() - startedAt) / 1000,
-        });
-        manifest = { ...manifest, tables: { ...manifest.tables, [relation]: state } };
-      }
-      progress.advance(1, relation);
+  const buildIfStale = async (relation: string, lane: () => Promise<Database>): Promise<void> => {
+    const node = tables.get(relation);
+    if (node === undefined) return;
+    effects.signal.throwIfAborted();
+    progress.advance(0, relation);
+    const before = manifest;
+    const verdict = judge(node, { ...options, manifest: before });
+    if (verdict.isStale) {
+      const startedAt = effects.now();
+      const state = await buildTable(node, verdict, {
+        ...options,
+        database: await lane(),
+        base: options.manifest,
+        manifest: before,
+        staged,
+        daysAtOnce: stretchDays,
+      });
+      const seconds = (effects.now() - startedAt) / 1000;
+      built.set(relation, { ...outcome(node, verdict, before.tables[relation], state), seconds });
+      manifest = { ...manifest, tables: { ...manifest.tables, [relation]: state } };
     }
+    progress.advance(1, relation);
   };
   try {
-    await withSettings(database, buildSettings, buildTables);
+    await withSettings(database, buildSettings, () =>
+      runInLanes({
+        tasks: [...tables.keys()],
+        after: (relation) => reads.get(relation) ?? [],
+        lanes,
+        run: buildIfStale,
+      }),
+    );
   } finally {
     progress.finish();
   }
@@ -92,7 +120,17 @@ export async function buildStale(database: Database, options: BuildOptions): Pro
       }
     }
   };
-  return { manifest, built, staged, bind };
+  const inOrder = [...tables.keys()].flatMap((relation) => built.get(relation) ?? []);
+  return { manifest, built: inOrder, staged, bind };
+}
+
+function tableNodes(graph: Graph, relations: readonly string[]): ReadonlyMap<string, GraphNode> {
+  const found = new Map<string, GraphNode>();
+  for (const relation of relations) {
+    const node = graph.nodes.get(relation);
+    if (node?.model.kind === "table") found.set(relation, node);
+  }
+  return found;
 }
 
 /** Builds one table as far as it is stale. Gives its new state, its new files being staged. */
@@ -107,7 +145,7 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
   }
   let parts: Record<Day, Part> = verdict.reasons.length > 0 ? {} : { ...before?.parts };
   let columns = before?.columns ?? [];
-  for (const stretch of stretches(verdict.days.keys(), maxStretchDays)) {
+  for (const stretch of stretches(verdict.days.keys(), context.daysAtOnce)) {
     context.effects.signal.throwIfAborted();
     await bindInputs(node, verdict, context, stretch);
     const rows = await buildRows(context.database, node, { stretch });
@@ -121,6 +159,17 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
     columns = await describeSelect(context.database, node.model.sql);
   }
   return { dependencies: verdict.dependencies, columns, parts };
+}
+
+/** How many days are built in one query. */
+function daysAtOnce({ sources }: Manifest): number {
+  const days = new Set<Day>();
+  let rows = 0;
+  for (const source of Object.values(sources)) {
+    for (const [day] of bronzeFiles(source)) days.add(day);
+    for (const batch of source.batches) rows += batch.rows;
+  }
+  return Math.min(maxStretchDays, Math.max(1, Math.floor((maxStretchRows * days.size) / Math.max(1, rows))));
 }
 
 function outcome(

@@ -37,9 +37,9 @@ export async function refreshModels(
   manifest: Manifest,
   { targets, isFullRefresh }: { targets: readonly string[]; isFullRefresh: boolean },
 ): Promise<Refresh> {
-  const { database, project, graph, inputs, paths, effects } = session;
+  const { database, lanes, project, graph, inputs, paths, effects } = session;
   const relations = withPrerequisites(graph, targets);
-  const stagedBuild = await buildStale(database, {
+  const stagedBuild = await buildStale(database, lanes, {
     graph,
     paths,
     manifest,

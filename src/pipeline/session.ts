@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 
 import { engineVersion, withDatabase, type Database } from "../engine/database.ts";
 import type { WorkEffects } from "../lib/effects.ts";
@@ -20,12 +21,17 @@ import { sweepRemains } from "./sweep.ts";
 /** Everything a pipeline verb works with. */
 export interface Session {
   readonly database: Database;
+  /** Sessions that build at the same time, `database` first; the others are opened when they are first asked for. */
+  readonly lanes: readonly (() => Promise<Database>)[];
   readonly project: Project;
   readonly graph: Graph;
   readonly inputs: PlanInputs;
   readonly paths: WarehousePaths;
   readonly effects: WorkEffects;
 }
+
+/** Planning a query takes one processor, and so does half of running one on little data; more lanes take more memory. */
+const laneCount = Math.min(availableParallelism(), 4);
 
 interface SessionOptions {
   readonly paths: WarehousePaths;
@@ -56,7 +62,7 @@ export async function withSession<T>(
   return await withDatabase(options, async (database) => {
     await prepareSession(database, project.dialect);
     // The models are written in the order in which they should be joined. Left to itself DuckDB joins by the machine
-    // first, for all their keys begin with it, and one day of samples becomes a billion rows.
+    // first, for all their keys begin with it, and one day of samples becomes a billion rows. It holds for all lanes.
     await database.run("set disabled_optimizers = 'top_n_window_elimination,join_order'");
     const known = recallParsed(paths, project);
     const graph = await planGraph(database, project, known);
@@ -66,7 +72,15 @@ export async function withSession<T>(
     }
     await bindReference(database, reference);
     const inputs = { engineVersion, referenceIds: reference.contentIds };
-    return await work({ database, project, graph, inputs, paths, effects });
+    const openLane = async (): Promise<Database> => {
+      const lane = await database.fork();
+      await prepareSession(lane, project.dialect);
+      await bindReference(lane, reference);
+      return lane;
+    };
+    const others = Array.from({ length: laneCount - 1 }, () => once(openLane));
+    const lanes = [() => Promise.resolve(database), ...others];
+    return await work({ database, lanes, project, graph, inputs, paths, effects });
   });
 }
 
@@ -120,6 +134,12 @@ async function manifestAnew({ database, paths, effects }: Session): Promise<Mani
   );
   writeManifest(paths, found);
   return found;
+}
+
+/** What a function gives, which is called once, when it is first asked for. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 async function dropStubs(database: Database): Promise<void> {

@@ -11,7 +11,8 @@ export interface Usage {
 /** Loaded before the program: only a process itself can tell what it used, so it writes that to a pipe at its end. */
 const reporter = `data:text/javascript,${encodeURIComponent(
   `import { writeSync } from "node:fs";
-process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));`,
+import { isMainThread } from "node:worker_threads";
+if (isMainThread) process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));`,
 )}`;
 
 /** Runs a Node program to its end. Throws with what it said when it fails. */
