@@ -6,7 +6,7 @@ import { bindRelation } from "./bind.ts";
 import { buildByKey } from "./build-by-key.ts";
 import { bronzeFiles } from "./contents.ts";
 import { bindInputs, keepParts, type BuildContext, type BuildOptions } from "./build-tools.ts";
-import { stretches, type Day, type Stretch } from "./days.ts";
+import { daysAtOnce, stretches, type Day, type Stretch } from "./days.ts";
 import { openOrder, type Graph, type GraphNode } from "./graph.ts";
 import { runInLanes } from "./lanes.ts";
 import type { Manifest, Part, TableState } from "./manifest.ts";
@@ -41,13 +41,6 @@ export interface StagedBuild {
   ) => Promise<void>;
 }
 
-/**
- * So much is built in one query at most: history must not decide how much memory a build takes. Many days save what a
- * query costs by itself, few keep what it holds small. The bytes are the same.
- */
-const maxStretchDays = 32;
-const maxStretchRows = 3_000_000;
-
 /** Parts are put in order where they are written; keeping one before that costs a tenth of a build. */
 const buildSettings = { preserve_insertion_order: "false" };
 
@@ -74,7 +67,7 @@ export async function buildStale(
     ]),
   );
   const progress = startProgress({ label: "build", total: tables.size, unit: "tables", effects });
-  const stretchDays = daysAtOnce(options.manifest);
+  const daysOfStretch = stretchDays(options.manifest);
   let { manifest } = options;
   const buildIfStale = async (relation: string, lane: () => Promise<Database>): Promise<void> => {
     const node = tables.get(relation);
@@ -91,7 +84,7 @@ export async function buildStale(
         base: options.manifest,
         manifest: before,
         staged,
-        daysAtOnce: stretchDays,
+        daysAtOnce: daysOfStretch,
       });
       const seconds = (effects.now() - startedAt) / 1000;
       built.set(relation, { ...outcome(node, verdict, before.tables[relation], state), seconds });
@@ -161,15 +154,15 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
   return { dependencies: verdict.dependencies, columns, parts };
 }
 
-/** How many days are built in one query. */
-function daysAtOnce({ sources }: Manifest): number {
+/** How many days are built in one query, by what a day of Bronze holds on average. */
+function stretchDays({ sources }: Manifest): number {
   const days = new Set<Day>();
   let rows = 0;
   for (const source of Object.values(sources)) {
     for (const [day] of bronzeFiles(source)) days.add(day);
     for (const batch of source.batches) rows += batch.rows;
   }
-  return Math.min(maxStretchDays, Math.max(1, Math.floor((maxStretchRows * days.size) / Math.max(1, rows))));
+  return daysAtOnce(rows / Math.max(1, days.size));
 }
 
 function outcome(

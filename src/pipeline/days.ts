@@ -22,6 +22,17 @@ export function addDays(day: Day, count: number): Day {
   return answer;
 }
 
+const maxStretchDays = 32;
+const maxStretchRows = 3_000_000;
+
+/**
+ * How many days to build in one query: many save what a query costs by itself, few keep what it holds small, for history
+ * must not decide how much memory a build takes. What comes out is the same.
+ */
+export function daysAtOnce(rowsPerDay: number): number {
+  return Math.max(1, Math.min(maxStretchDays, Math.floor(maxStretchRows / rowsPerDay)));
+}
+
 /** Days that follow each other, as few runs of at most `maxDays`. */
 export function stretches(days: Iterable<Day>, maxDays: number): Stretch[] {
   const found: { from: Day; to: Day; length: number }[] = [];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { identifier, literal, withDatabase } from "../../../src/engine/database.ts";
+import { identifier, literal, withDatabase, type Database } from "../../../src/engine/database.ts";
 import { StatementFailure } from "../../../src/engine/statement-failure.ts";
 import { inMemory } from "./in-memory.ts";
 
@@ -168,4 +168,48 @@ test("nothing is opened after an abort", async () => {
   const work = withDatabase({ spillDirectory, signal }, () => Promise.resolve("done"));
   await expect(work).rejects.toThrow("too late");
   expect(existsSync(spillDirectory)).toBe(false);
+});
+
+test("a fork has relations, functions and temporary tables of its own, and the same settings", async () => {
+  await inMemory(async (database) => {
+    const fork = await database.fork();
+    for (const [session, number] of [
+      [database, 1],
+      [fork, 2],
+    ] as const) {
+      await session.run(`create schema silver; create view silver.v as select ${number} as n`);
+      await session.run(`create macro m(x) as x * ${number}; create temp table t as select ${number} as n`);
+    }
+    await database.run("set preserve_insertion_order = false");
+    const asked =
+      "select v.n as view_n, t.n as table_n, m(10) as n, current_setting('preserve_insertion_order') as is_kept, current_setting('TimeZone') as zone from silver.v, t";
+    expect(await database.rows(asked)).toStrictEqual([
+      { view_n: 1, table_n: 1, n: 10, is_kept: false, zone: "UTC" },
+    ]);
+    expect(await fork.rows(asked)).toStrictEqual([
+      { view_n: 2, table_n: 2, n: 20, is_kept: false, zone: "UTC" },
+    ]);
+    await database.run("drop schema silver cascade");
+    expect(await fork.rows("select n from silver.v")).toStrictEqual([{ n: 2 }]);
+  });
+});
+
+test("forks run at the same time, and an abort stops them all", async () => {
+  const controller = new AbortController();
+  const reason = new Error("interrupted by hand");
+  await withDatabase({ spillDirectory: spillPlace(), signal: controller.signal }, async (database) => {
+    const forks = [await database.fork(), await (await database.fork()).fork()];
+    const running = [database, ...forks].map((session) => session.run(endless));
+    setTimeout(() => controller.abort(reason), 50);
+    for (const one of running) await expect(one).rejects.toThrow("Interrupted!");
+    await expect(forks[1]?.run("select 1")).rejects.toBe(reason);
+  });
+});
+
+test("a fork is closed with the first", async () => {
+  let fork: Database | undefined;
+  await inMemory(async (database) => {
+    fork = await database.fork();
+  });
+  await expect(fork?.run("select 1")).rejects.toThrow();
 });

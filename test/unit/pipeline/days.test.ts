@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { addDays, stretches } from "../../../src/pipeline/days.ts";
+import { addDays, daysAtOnce, stretches } from "../../../src/pipeline/days.ts";
 
 test("days are added over the ends of months and years, and over leap days", () => {
   expect(addDays("2026-01-31", 1)).toBe("2026-02-01");
@@ -23,4 +23,17 @@ test("a gap begins a new run, and so does the longest length", () => {
     { from: "2026-01-05", to: "2026-01-05" },
   ]);
   expect(stretches([], 32)).toStrictEqual([]);
+});
+
+test.each([
+  [0, 32],
+  [1, 32],
+  [93_750, 32],
+  [93_751, 31],
+  [1_000_000, 3],
+  [1_000_001, 2],
+  [3_000_000, 1],
+  [50_000_000, 1],
+])("of days of %i rows %i are built at once", (rowsPerDay, days) => {
+  expect(daysAtOnce(rowsPerDay)).toBe(days);
 });
