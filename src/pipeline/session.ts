@@ -30,8 +30,8 @@ export interface Session {
   readonly effects: WorkEffects;
 }
 
-/** Planning a query takes one processor, and so does half of running one on little data; more lanes take more memory. */
-const laneCount = Math.min(availableParallelism(), 4);
+/** Planning a query takes one processor, and so does half of running one on little data. */
+const maxLanes = 4;
 
 interface SessionOptions {
   readonly paths: WarehousePaths;
@@ -78,6 +78,8 @@ export async function withSession<T>(
       await bindReference(lane, reference);
       return lane;
     };
+    // Who bounds memory has it spent on one table at a time.
+    const laneCount = memoryLimit === undefined ? Math.min(availableParallelism(), maxLanes) : 1;
     const others = Array.from({ length: laneCount - 1 }, () => once(openLane));
     const lanes = [() => Promise.resolve(database), ...others];
     return await work({ database, lanes, project, graph, inputs, paths, effects });

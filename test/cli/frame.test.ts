@@ -150,7 +150,7 @@ test("a missing or impossible value is named, with what would do", async () => {
   expect(await refusal("query", "select 1", "--format", "xml")).toMatchInlineSnapshot(`
     "
     error: --format cannot be "xml"
-    hint: choose from table, csv, json, ndjson, markdown
+    hint: choose from table, csv, json, ndjson, arrays, markdown
     "
   `);
   expect(await refusal("query", "select 1", "--limit", "many")).toMatchInlineSnapshot(`
