@@ -31,7 +31,7 @@ export interface BuildContext extends BuildOptions {
   readonly base: Manifest;
   readonly staged: Map<string, string>;
   /** How many days are built in one query at most. */
-  readonly daysAtOnce: number;
+  readonly stretchDays: number;
 }
 
 /** Makes what a model reads available: the days that a stretch needs, and the views above them. */

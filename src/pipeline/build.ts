@@ -60,18 +60,11 @@ export async function buildStale(
   const staged = new Map<string, string>();
   const built = new Map<string, BuiltTable>();
   const tables = tableNodes(graph, relations);
-  const reads = new Map(
-    [...tables].map(([relation, node]) => [
-      relation,
-      readsOf(node, graph).map(({ relation: input }) => input),
-    ]),
-  );
   const progress = startProgress({ label: "build", total: tables.size, unit: "tables", effects });
-  const daysOfStretch = stretchDays(options.manifest);
+  const stretchDays = daysAtOnce(rowsPerDay(options.manifest));
   let { manifest } = options;
-  const buildIfStale = async (relation: string, lane: () => Promise<Database>): Promise<void> => {
-    const node = tables.get(relation);
-    if (node === undefined) return;
+  const buildIfStale = async (node: GraphNode, lane: () => Promise<Database>): Promise<void> => {
+    const { relation } = node.model;
     effects.signal.throwIfAborted();
     progress.advance(0, relation);
     const before = manifest;
@@ -84,7 +77,7 @@ export async function buildStale(
         base: options.manifest,
         manifest: before,
         staged,
-        daysAtOnce: daysOfStretch,
+        stretchDays,
       });
       const seconds = (effects.now() - startedAt) / 1000;
       built.set(relation, { ...outcome(node, verdict, before.tables[relation], state), seconds });
@@ -95,8 +88,8 @@ export async function buildStale(
   try {
     await withSettings(database, buildSettings, () =>
       runInLanes({
-        tasks: [...tables.keys()],
-        after: (relation) => reads.get(relation) ?? [],
+        tasks: tables,
+        after: (node) => readsOf(node, graph).map(({ relation }) => relation),
         lanes,
         run: buildIfStale,
       }),
@@ -138,7 +131,7 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
   }
   let parts: Record<Day, Part> = verdict.reasons.length > 0 ? {} : { ...before?.parts };
   let columns = before?.columns ?? [];
-  for (const stretch of stretches(verdict.days.keys(), context.daysAtOnce)) {
+  for (const stretch of stretches(verdict.days.keys(), context.stretchDays)) {
     context.effects.signal.throwIfAborted();
     await bindInputs(node, verdict, context, stretch);
     const rows = await buildRows(context.database, node, { stretch });
@@ -154,15 +147,15 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
   return { dependencies: verdict.dependencies, columns, parts };
 }
 
-/** How many days are built in one query, by what a day of Bronze holds on average. */
-function stretchDays({ sources }: Manifest): number {
+/** What a day of Bronze holds on average. */
+function rowsPerDay({ sources }: Manifest): number {
   const days = new Set<Day>();
   let rows = 0;
   for (const source of Object.values(sources)) {
     for (const [day] of bronzeFiles(source)) days.add(day);
     for (const batch of source.batches) rows += batch.rows;
   }
-  return daysAtOnce(rows / Math.max(1, days.size));
+  return rows / Math.max(1, days.size);
 }
 
 function outcome(

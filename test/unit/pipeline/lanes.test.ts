@@ -26,10 +26,10 @@ async function stepsOf(
 ): Promise<{ steps: readonly Step[]; failure: unknown }> {
   const steps: Step[] = [];
   const failure = await runInLanes({
-    tasks: [...graph.keys()],
-    after: (task) => graph.get(task) ?? [],
+    tasks: new Map([...graph].map(([task, after]) => [task, { task, after }])),
+    after: ({ after }) => after,
     lanes: Array.from({ length: laneCount }, (_, index) => index),
-    run: async (task, lane) => {
+    run: async ({ task }, lane) => {
       steps.push({ kind: "begin", task, lane });
       for (let count = 0; count < 3; count += 1) await turn();
       if (failing.includes(task)) throw new Error(`${task} failed`);
