@@ -9,50 +9,83 @@ import type { PackedChunk, SimulationJob } from "./simulate-chunks.ts";
 import { packedChunk, packedChunks } from "./simulate-chunks.ts";
 import { createCredit, creditMemory } from "./thread-credit.ts";
 
-/** A thread is at most so far ahead of what is written. */
-const CREDIT_BYTES = 4_000_000;
+/** A worker is at most so far ahead of what is written. */
+const CREDIT_BYTES = 16_000_000;
 /** A machine needs some 0.03 MB; without limits a thread lets three times as much garbage lie before it collects it. */
 const HEAP_MB = { young: 48, oldWithoutMachines: 100, oldPerMachine: 0.15 } as const;
 
 /**
  * The chunks of the whole plant, in order: every hour's line by line. Line `n` is made by worker `n` modulo their number, so
- * the order, and with it every byte, is the same however many there are. A single one is this thread itself.
+ * the order, and with it every byte, is the same however many there are. The first worker is this thread itself.
  */
 export async function* simulateInWorkers(
   job: Omit<SimulationJob, "share">,
   workerCount: number,
 ): AsyncGenerator<PackedChunk, void, void> {
-  if (workerCount === 1) {
-    for (const chunk of packedChunks({ ...job, share: { index: 0, count: 1 } })) {
-      yield chunk;
-      // The simulation itself never waits; this lets Ctrl+C through.
-      await setImmediate();
-    }
-    return;
-  }
   const lines = layOutLines(job.parameters, job.options);
   const machineCount = lines.reduce((sum, { machines }) => sum + machines.length, 0);
-  const workers = Array.from({ length: workerCount }, (_, index) =>
-    startWorker({ ...job, share: { index, count: workerCount } }, Math.ceil(machineCount / workerCount)),
+  const own = createOwnWorker({ ...job, share: { index: 0, count: workerCount } });
+  const threads = Array.from({ length: workerCount - 1 }, (_, index) =>
+    startThread({ ...job, share: { index: index + 1, count: workerCount } }, machineCount / workerCount),
   );
   try {
     for (let line = 0; ; line = (line + 1) % lines.length) {
-      const chunk = await workers[line % workerCount]?.next();
+      const thread = threads[(line % workerCount) - 1];
+      const chunk = thread === undefined ? own.next() : await nextOf(thread, own);
       if (chunk === undefined) return;
       yield chunk;
+      // The simulation itself never waits; this lets Ctrl+C and the chunks of the threads through.
+      await setImmediate();
     }
   } finally {
-    await Promise.all(workers.map((worker) => worker.stop()));
+    await Promise.all(threads.map((thread) => thread.stop()));
   }
 }
 
-interface ChunkWorker {
-  /** The next chunk of its lines; undefined after the last. Throws what the worker throws. */
+/** The next chunk of a thread; meanwhile this one works ahead. */
+async function nextOf(thread: ChunkThread, own: OwnWorker): Promise<PackedChunk | undefined> {
+  while (thread.isPending() && own.workAhead()) await setImmediate();
+  return thread.next();
+}
+
+interface OwnWorker {
+  /** The next chunk of its lines; undefined after the last. */
+  readonly next: () => PackedChunk | undefined;
+  /** Makes a chunk in advance; false if there is none left, or so many are waiting that it must not. */
+  readonly workAhead: () => boolean;
+}
+
+function createOwnWorker(job: SimulationJob): OwnWorker {
+  const source = packedChunks(job);
+  const chunks: PackedChunk[] = [];
+  let waitingBytes = 0;
+  return {
+    next: () => {
+      const chunk = chunks.shift();
+      if (chunk === undefined) return source.next().value ?? undefined;
+      waitingBytes -= chunk.bytes.length;
+      return chunk;
+    },
+    workAhead: () => {
+      if (waitingBytes >= CREDIT_BYTES) return false;
+      const { value: chunk } = source.next();
+      if (chunk === undefined) return false;
+      chunks.push(chunk);
+      waitingBytes += chunk.bytes.length;
+      return true;
+    },
+  };
+}
+
+interface ChunkThread {
+  /** Whether the next chunk is still to come. */
+  readonly isPending: () => boolean;
+  /** The next chunk of its lines; undefined after the last. Throws what the thread throws. */
   readonly next: () => Promise<PackedChunk | undefined>;
   readonly stop: () => Promise<unknown>;
 }
 
-function startWorker(job: SimulationJob, machineCount: number): ChunkWorker {
+function startThread(job: SimulationJob, machineCount: number): ChunkThread {
   const memory = creditMemory(CREDIT_BYTES);
   const credit = createCredit(memory);
   const script = builtFile("commands/simulate-worker.js");
@@ -75,9 +108,11 @@ function startWorker(job: SimulationJob, machineCount: number): ChunkWorker {
     state.isOver = true;
     wake?.();
   });
+  const isPending = (): boolean => chunks.length === 0 && !state.isOver;
   return {
+    isPending,
     next: async () => {
-      while (chunks.length === 0 && !state.isOver) {
+      while (isPending()) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
