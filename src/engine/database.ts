@@ -101,11 +101,14 @@ function connecting(
   connections: DuckDBConnection[],
   signal: AbortSignal | undefined,
 ): () => Promise<Database> {
+  let sessionCount = 0;
   return async function connect() {
+    // Counted before anything is waited for, as several may be opened at once.
+    const number = sessionCount++;
     const connection = await instance.connect();
-    const catalog = `session_${connections.length}`;
-    if (connections.length > 0) await connection.run(`attach ':memory:' as ${catalog}; use ${catalog}`);
     connections.push(connection);
+    const catalog = `session_${number}`;
+    if (number > 0) await connection.run(`attach ':memory:' as ${catalog}; use ${catalog}`);
     await connection.run(
       "set TimeZone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false",
     );

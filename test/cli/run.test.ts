@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 
 import { runCli, temporaryWarehouse } from "../helpers/cli.ts";
+import { builtFiles } from "../helpers/plant.ts";
 import { plantWarehouse } from "./plant-warehouse.ts";
 
 const scope = z.looseObject({ machine_id: z.string().nullable(), oee: z.number().nullable() });
@@ -84,6 +85,22 @@ test("an empty warehouse is given a simulated plant, the one of simulate", async
   expect(overall).toMatchObject({ first_date: "2026-01-05", last_date: "2026-01-11" });
   const again = await runCli(["simulate", "--warehouse", warehouse]);
   expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("nothing to write") });
+});
+
+test("one processor and eight make the same bytes", async ({ onTestFinished }) => {
+  const builds = [];
+  for (const count of [1, 8]) {
+    const warehouse = await temporaryWarehouse(onTestFinished);
+    const pretend = `import os from "node:os"; import { syncBuiltinESMExports } from "node:module"; os.availableParallelism = () => ${count}; syncBuiltinESMExports();`;
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(pretend)}` };
+    const plant = ["--lines", "4", "--days", "2", "--dirt", "light"];
+    const simulated = await runCli(["simulate", "--warehouse", warehouse, "--quiet", ...plant], { env });
+    const built = await runCli(["build", "--warehouse", warehouse, "--quiet"], { env });
+    expect([simulated, built]).toMatchObject([{ code: 0 }, { code: 0, stderr: "" }]);
+    builds.push(builtFiles(warehouse));
+  }
+  expect(Object.keys(builds[0] ?? {}).length).toBeGreaterThan(100);
+  expect(builds[1]).toEqual(builds[0]);
 });
 
 test("a plant of one's own is never mixed with a simulated one", async () => {

@@ -202,7 +202,8 @@ test("forks run at the same time, and an abort stops them all", async () => {
   const controller = new AbortController();
   const reason = new Error("interrupted by hand");
   await withDatabase({ spillDirectory: spillPlace(), signal: controller.signal }, async (database) => {
-    const forks = [await database.fork(), await (await database.fork()).fork()];
+    const [first, second] = await Promise.all([database.fork(), database.fork()]);
+    const forks = [first, await second.fork()];
     const running = [database, ...forks].map((session) => session.run(endless));
     setTimeout(() => controller.abort(reason), 50);
     const ended = await Promise.allSettled(running);
