@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { ExitCode, UserError } from "../lib/errors.ts";
-import type { WarehousePaths } from "../lib/paths.ts";
+import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
 import { formatCount, formatDuration } from "../lib/quantities.ts";
 import { findLandingFiles } from "../pipeline/ingest/landing.ts";
 import { refresh, type Refreshed } from "../pipeline/refresh.ts";
 import { resolveTargets } from "../pipeline/run.ts";
-import { withWritingSession, type WritingLimits } from "../pipeline/session.ts";
+import { withSession, writeInSession, type Session, type WritingLimits } from "../pipeline/session.ts";
 import type { CommandContext } from "./command.ts";
 
 export interface WatchOptions {
@@ -16,43 +16,64 @@ export interface WatchOptions {
   readonly limits: WritingLimits;
 }
 
+/** So long at least others get a turn. */
+const leastRestMs = 50;
+
 /**
  * Takes in what comes to landing and refreshes what it makes stale, again and again; one line a cycle that did something.
  * A cycle that fails is told and tried again: bad data now must not end what serves tomorrow. Ctrl+C ends it cleanly.
  */
-export async function watchLanding(
-  { intervalMs, limits }: WatchOptions,
-  context: CommandContext,
-): Promise<ExitCode> {
-  const { paths, note, warn, signal, now } = context;
+export async function watchLanding(options: WatchOptions, context: CommandContext): Promise<ExitCode> {
+  const { paths, note, warn, signal } = context;
   note(`watching ${paths.landing}; Ctrl+C ends it`);
-  let lastFailure: string | undefined;
-  let lastSeen: string | undefined;
+  const watching: Watching = { ...options, lastSeen: undefined, lastFailure: undefined };
   while (!signal.aborted) {
-    const startedMs = now();
     try {
-      const seen = whatIsThere(paths);
-      if (seen !== lastSeen) await cycle(limits, context);
-      lastSeen = seen;
-      lastFailure = undefined;
+      await followWithOneSession(watching, context);
     } catch (failure) {
       if (signal.aborted) break;
       if (!(failure instanceof UserError)) throw failure;
-      if (failure.message !== lastFailure) warn(`${failure.message}; trying again`);
-      lastFailure = failure.message;
+      if (failure.message !== watching.lastFailure) warn(`${failure.message}; trying again`);
+      watching.lastFailure = failure.message;
+      await rest(options.intervalMs, signal);
     }
-    const restMs = Math.max(intervalMs - (now() - startedMs), 50);
-    await sleep(restMs, undefined, { signal }).catch(() => {});
   }
   note("stopped");
   return ExitCode.done;
 }
 
-async function cycle(limits: WritingLimits, context: CommandContext): Promise<void> {
-  const { paths, stdout, settings, now } = context;
+interface Watching extends WatchOptions {
+  /** The landing as it was when all of it had been taken in. */
+  lastSeen: string | undefined;
+  lastFailure: string | undefined;
+}
+
+/** A session costs as much to open as a tenth of a cycle: it is kept until the plant or the SQL is another, or a cycle fails. */
+async function followWithOneSession(watching: Watching, context: CommandContext): Promise<void> {
+  const { intervalMs, limits } = watching;
+  const { paths, signal, now } = context;
   const effects = { ...context, hasProgress: false, note: () => {} };
+  const basis = basisOf(paths);
+  await withSession({ paths, effects, limits }, async (session) => {
+    while (!signal.aborted && basisOf(paths) === basis) {
+      const startedMs = now();
+      const seen = `${basis}${landingOf(paths)}`;
+      if (seen !== watching.lastSeen) await cycle(session, limits, context);
+      watching.lastSeen = seen;
+      watching.lastFailure = undefined;
+      await rest(intervalMs - (now() - startedMs), signal);
+    }
+  });
+}
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(Math.max(milliseconds, leastRestMs), undefined, { signal }).catch(() => {});
+}
+
+async function cycle(session: Session, limits: WritingLimits, context: CommandContext): Promise<void> {
+  const { stdout, settings, now } = context;
   const startedMs = now();
-  await withWritingSession({ paths, effects, limits }, async (session, manifest) => {
+  await writeInSession(session, limits, async (manifest) => {
     const options = { command: "watch", targets: resolveTargets(session, []), isFullRefresh: false };
     const done = await refresh(session, manifest, options);
     if (done.batches.length + done.built.length === 0) return;
@@ -70,19 +91,23 @@ interface CycleFacts {
   readonly seconds: number;
 }
 
-/** What decides whether there is anything to do: which files there are in landing and reference, how large and how old. */
-function whatIsThere({ landing, reference }: WarehousePaths): string {
-  const telemetry = findLandingFiles(landing).files.map(({ name, bytes, modifiedMs }) => [
-    name,
-    bytes,
-    modifiedMs,
-  ]);
-  const names = existsSync(reference) ? readdirSync(reference) : [];
-  const plant = names.map((name) => {
-    const stat = statSync(join(reference, name), { throwIfNoEntry: false });
+/** What decides whether a session is still the right one: which SQL and which reference files there are, how large and how old. */
+function basisOf({ reference }: WarehousePaths): string {
+  return JSON.stringify([reference, sqlDirectory()].map(filesIn));
+}
+
+/** What decides whether there is anything to do. */
+function landingOf({ landing }: WarehousePaths): string {
+  const { files } = findLandingFiles(landing);
+  return JSON.stringify(files.map(({ name, bytes, modifiedMs }) => [name, bytes, modifiedMs]));
+}
+
+function filesIn(directory: string): readonly unknown[] {
+  const names = existsSync(directory) ? readdirSync(directory, { recursive: true, encoding: "utf8" }) : [];
+  return names.map((name) => {
+    const stat = statSync(join(directory, name), { throwIfNoEntry: false });
     return [name, stat?.size, stat?.mtimeMs];
   });
-  return JSON.stringify([telemetry, plant]);
 }
 
 function cycleFacts(

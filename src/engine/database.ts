@@ -45,7 +45,7 @@ export interface Database {
   stream(sql: string, parameters?: readonly SqlParameter[]): Promise<DuckDBResult>;
   /** Loads rows of text or null into a table of as many VARCHAR columns. */
   appendText(schema: string, table: string, rows: readonly (readonly (string | null)[])[]): Promise<void>;
-  /** Share of the running statement that is done, 0..1, or null when DuckDB cannot tell. */
+  /** Share of the running statement that is done, 0..1, or null when DuckDB cannot tell or does not count (`enable_progress_bar`). */
   progress(): number | null;
   /** Stops the running statement, which fails; the next one runs as if nothing had been. */
   interrupt(): void;
@@ -109,9 +109,7 @@ function connecting(
     connections.push(connection);
     const catalog = `session_${number}`;
     if (number > 0) await connection.run(`attach ':memory:' as ${catalog}; use ${catalog}`);
-    await connection.run(
-      "set TimeZone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false",
-    );
+    await connection.run("set TimeZone = 'UTC'; set enable_progress_bar_print = false");
     return asDatabase(connection, signal, connect);
   };
 }

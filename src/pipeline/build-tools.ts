@@ -87,7 +87,8 @@ export async function keepParts(
     return faultOf(paths, model.relation, day, known) === undefined ? known : undefined;
   };
   const written = async (part: BuiltPart): Promise<Omit<Part, "inputs">> => {
-    const file = join(paths.staging, model.relation, `${part.day === "" ? "all" : part.day}.parquet`);
+    // No folders: on ext4 making and removing them costs more than a small file.
+    const file = join(paths.staging, `${model.relation}@${part.day}.parquet`);
     const fresh = await writePart(database, model, part, { columns: rows.columns, file, fingerprint });
     const known = standing(part.day, fresh.contentId);
     if (known === undefined) staged.set(`${model.relation}@${part.day}`, file);

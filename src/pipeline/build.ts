@@ -12,6 +12,7 @@ import { runInLanes } from "./lanes.ts";
 import type { Manifest, Part, TableState } from "./manifest.ts";
 import { judge, type Reasons, type Verdict } from "./plan.ts";
 import { readsOf } from "./reads.ts";
+import type { Lanes } from "./session.ts";
 import { buildRows } from "./stage-table.ts";
 
 /** A table that was built: how much of it, why, and what came of it. */
@@ -34,8 +35,9 @@ export interface StagedBuild {
   readonly built: readonly BuiltTable[];
   /** Where each new file lies, by `relation@day`. */
   readonly staged: ReadonlyMap<string, string>;
-  /** Brings relations of the build into the session as they are to be, for checks to look; some days of them, or all. */
+  /** Brings relations of the build into a session as they are to be, for checks to look; some days of them, or all. */
   readonly bind: (
+    database: Database,
     wanted: Iterable<string>,
     stretchOf: (relation: string) => Stretch | undefined,
   ) => Promise<void>;
@@ -43,9 +45,6 @@ export interface StagedBuild {
 
 /** Parts are put in order where they are written; keeping one before that costs a tenth of a build. */
 const buildSettings = { preserve_insertion_order: "false" };
-
-/** Sessions that build at the same time; the first is there, the others are opened when they are first asked for. */
-type Lanes = readonly (() => Promise<Database>)[];
 
 /**
  * Builds what is stale into the staging folder, each table from the newest state of its inputs, and as many at a time as
@@ -98,11 +97,11 @@ export async function buildStale(
     progress.finish();
   }
   const isOfBuild = new Set(relations);
-  const bind: StagedBuild["bind"] = async (wanted, stretchOf) => {
+  const bind: StagedBuild["bind"] = async (session, wanted, stretchOf) => {
     const binding = { ...options, manifest, staged };
     for (const relation of openOrder(graph, wanted)) {
       if (isOfBuild.has(relation)) {
-        await bindRelation(database, relation, binding, { stretch: stretchOf(relation) });
+        await bindRelation(session, relation, binding, { stretch: stretchOf(relation) });
       }
     }
   };

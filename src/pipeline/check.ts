@@ -23,17 +23,26 @@ export async function runChecks(
   const results: CheckResult[] = [];
   for (const check of checks) {
     const inputs = await checkInputs(database, check);
-    if (!inputs.every((input) => input.startsWith("reference.") || isBound(input))) continue;
-    const prefix = "select * from (";
-    const failing = `${prefix}${check.sql}\n)`;
-    const rows = await database.rows(`${failing} limit ${shownRows}`).catch((failure: unknown) => {
-      throw sqlError(failure, { ...check, prefixLength: prefix.length });
-    });
-    const [count] =
-      rows.length < shownRows ? [] : await database.rows(`select count(*) as n from (${failing})`);
-    results.push({ check, failingRows: Number(count?.["n"] ?? rows.length), examples: rows });
+    if (areBound(inputs, isBound)) results.push(await runCheck(database, check));
   }
   return results;
+}
+
+/** Whether all that a check reads is there. */
+export function areBound(inputs: readonly string[], isBound: (relation: string) => boolean): boolean {
+  return inputs.every((input) => input.startsWith("reference.") || isBound(input));
+}
+
+/** Runs a check whose inputs are bound in the session. */
+export async function runCheck(database: Database, check: Check): Promise<CheckResult> {
+  const prefix = "select * from (";
+  const failing = `${prefix}${check.sql}\n)`;
+  const rows = await database.rows(`${failing} limit ${shownRows}`).catch((failure: unknown) => {
+    throw sqlError(failure, { ...check, prefixLength: prefix.length });
+  });
+  const [count] =
+    rows.length < shownRows ? [] : await database.rows(`select count(*) as n from (${failing})`);
+  return { check, failingRows: Number(count?.["n"] ?? rows.length), examples: rows };
 }
 
 /** Throws where a check of severity error found rows: what was staged stays out of sight. */

@@ -51,7 +51,6 @@ function readParsed(path: string, project: Project): ParsedModels | undefined {
 
 /** Remembers models that were parsed and whose types fit. */
 export function rememberParsed(paths: WarehousePaths, project: Project, graph: Graph): void {
-  if (recallParsed(paths, project) !== undefined) return;
   writeAtomically(memoryPath(paths), parsedText(project, graph), paths.staging);
 }
 

@@ -41,7 +41,7 @@ export async function recordRestatements(
     if (!(failure instanceof StatementFailure)) throw failure;
     return undefined;
   } finally {
-    await bind([...compared, eventsOfAllSources], () => around(days));
+    await bind(database, [...compared, eventsOfAllSources], () => around(days));
   }
   await database.run(`create or replace table "after".shifts as ${shiftsOf(days)}`);
   await database.run(`create or replace table "after".new_events as ${newEvents(before, manifest)}`);

@@ -51,7 +51,7 @@ export async function refreshModels(
   const { built } = stagedBuild;
   const tables = withoutGoneTables(stagedBuild.manifest, graph);
   if (tables === manifest) return { built, checks: [] };
-  const checks = await checkStaged(database, project.checks, { ...stagedBuild, graph, relations });
+  const checks = await checkStaged(lanes, project.checks, { ...stagedBuild, graph, relations });
   requireSound(checks);
   const next = relations.includes("gold.fact_oee") ? { ...tables, modelled: batchCounts(tables) } : tables;
   const restated = await recordRestatements(session, manifest, { ...stagedBuild, manifest: next });

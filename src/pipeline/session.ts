@@ -18,13 +18,17 @@ import { loadProject, type Project } from "./project.ts";
 import { readReference } from "./reference/read.ts";
 import { sweepRemains } from "./sweep.ts";
 
+/** Sessions that build at the same time, that of the verb first; the others are opened when they are first asked for. */
+export type Lanes = readonly (() => Promise<Database>)[];
+
 /** Everything a pipeline verb works with. */
 export interface Session {
   readonly database: Database;
-  /** Sessions that build at the same time, `database` first; the others are opened when they are first asked for. */
-  readonly lanes: readonly (() => Promise<Database>)[];
+  readonly lanes: Lanes;
   readonly project: Project;
   readonly graph: Graph;
+  /** Whether the models had to be parsed, as nobody had parsed these before. */
+  readonly isParsedAnew: boolean;
   readonly inputs: PlanInputs;
   readonly paths: WarehousePaths;
   readonly effects: WorkEffects;
@@ -82,16 +86,56 @@ export async function withSession<T>(
     const laneCount = memoryLimit === undefined ? Math.min(availableParallelism(), maxLanes) : 1;
     const others = Array.from({ length: laneCount - 1 }, () => once(openLane));
     const lanes = [() => Promise.resolve(database), ...others];
-    return await work({ database, lanes, project, graph, inputs, paths, effects });
+    return await work({
+      database,
+      lanes,
+      project,
+      graph,
+      isParsedAnew: known === undefined,
+      inputs,
+      paths,
+      effects,
+    });
   });
 }
 
-/** The same as the only writer. What a killed writer left half done is swept away first. */
+/** The same as the only writer, with what is built already. */
 export async function withWritingSession<T>(
   options: SessionOptions,
   work: (session: Session, manifest: Manifest) => Promise<T>,
 ): Promise<T> {
-  const { paths, effects, limits } = options;
+  return await asOnlyWriter(options, (found) =>
+    withSession(options, async (session) => await work(session, await writersManifest(session, found))),
+  );
+}
+
+/** Work of an open session as the only writer, for who keeps a session and writes now and then. */
+export async function writeInSession<T>(
+  session: Session,
+  limits: WritingLimits,
+  work: (manifest: Manifest) => Promise<T>,
+): Promise<T> {
+  const { paths, effects } = session;
+  return await asOnlyWriter(
+    { paths, effects, limits },
+    async (found) => await work(await writersManifest(session, found)),
+  );
+}
+
+async function writersManifest(session: Session, found: Manifest | undefined): Promise<Manifest> {
+  const { paths, project, graph, isParsedAnew } = session;
+  if (isParsedAnew) rememberParsed(paths, project, graph);
+  return found ?? (await manifestAnew(session));
+}
+
+/**
+ * Holds the lock while `work` is done, and hands it the manifest if there is a sound one. What a killed writer left half
+ * done is swept away first.
+ */
+async function asOnlyWriter<T>(
+  { paths, effects, limits }: SessionOptions,
+  work: (manifest: Manifest | undefined) => Promise<T>,
+): Promise<T> {
   const lock = {
     startedAt: new Date(effects.now()).toISOString(),
     waitMs: limits?.waitMs ?? 0,
@@ -108,10 +152,7 @@ export async function withWritingSession<T>(
       );
     }
     try {
-      return await withSession(options, async (session) => {
-        rememberParsed(paths, session.project, session.graph);
-        return await work(session, manifest ?? (await manifestAnew(session)));
-      });
+      return await work(manifest);
     } finally {
       rmSync(paths.staging, { recursive: true, force: true });
     }

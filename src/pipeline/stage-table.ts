@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { identifier, literal, type Database } from "../engine/database.ts";
-import { describeSelect, type Column } from "../engine/select.ts";
+import type { Column } from "../engine/select.ts";
 import { asText } from "../engine/values.ts";
 import { sqlError } from "../engine/sql-error.ts";
 import { UserError } from "../lib/errors.ts";
@@ -71,13 +71,20 @@ async function describeRows(
   model: Model,
   { isGrouped, isNamed }: { readonly isGrouped: boolean; readonly isNamed: boolean },
 ): Promise<BuiltRows> {
-  const columns = await describeSelect(database, `select * from ${builtRows}`);
-  const { partition } = model;
+  const shape = await database.prepare(`select * from ${builtRows}`);
+  const columns = shape.map(({ name, type }) => ({ name, type: type.toString() }));
+  const { partition, grain } = model;
   const day = partition === undefined ? "''" : `cast(${identifier(partition)} as varchar)`;
   const hash = `hash(${columns.map(({ name }) => identifier(name)).join(", ")})`;
+  // Rows of one grain have one hash, so as many hashes as rows leave no doubt; fewer leave one.
+  const keyCount =
+    isGrouped || grain.length === 0
+      ? "null"
+      : `(select count(distinct hash(${grain.map(({ name }) => identifier(name)).join(", ")})) from ${builtRows})`;
   const found = await database.rows(
     `select
       ${day} as day,
+      ${keyCount} as key_count,
       count(*) as row_count,
       count(case when ${holes(model)} then 1 end) as hole_count
       ${isNamed ? `, cast(sum(${hash}) as varchar) as hash_sum, cast(bit_xor(hash(${hash})) as varchar) as hash_mix` : ""}
@@ -85,10 +92,11 @@ async function describeRows(
     ${partition === undefined ? "" : `group by ${identifier(partition)} order by day`}`,
   );
   const rowCount = found.reduce((sum, row) => sum + Number(row["row_count"]), 0);
-  const hasHoles = found.some((row) => row["hole_count"] !== 0);
-  if (hasHoles || !(isGrouped || (await hasUniqueGrain(database, model, rowCount)))) {
-    await refuseGrain(database, model);
-  }
+  const hasDoubts = found.some(
+    ({ hole_count: holeCount, key_count: count }) =>
+      holeCount !== 0 || (count !== null && Number(count) !== rowCount),
+  );
+  if (hasDoubts) await refuseGrain(database, model);
   const parts = found.map((row) => ({
     day: asText(row["day"]),
     rows: Number(row["row_count"]),
@@ -132,14 +140,6 @@ function holes({ grain, partition, key }: Model): string {
   return columns.size === 0
     ? "false"
     : [...columns].map((name) => `${identifier(name)} is null`).join(" or ");
-}
-
-/** Rows of one grain have one hash, so as many hashes as rows leave no doubt; fewer leave one. */
-async function hasUniqueGrain(database: Database, { grain }: Model, rowCount: number): Promise<boolean> {
-  if (grain.length === 0 || rowCount === 0) return true;
-  const keys = grain.map(({ name }) => identifier(name)).join(", ");
-  const [found] = await database.rows(`select count(distinct hash(${keys})) as key_count from ${builtRows}`);
-  return Number(found?.["key_count"]) === rowCount;
 }
 
 /** A header cannot lie: the grain must identify every row, and have no null where it does not say so. */

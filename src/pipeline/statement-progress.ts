@@ -1,4 +1,5 @@
 import type { Database } from "../engine/database.ts";
+import { withSettings } from "../engine/settings.ts";
 import type { WorkEffects } from "../lib/effects.ts";
 import { startProgress } from "../lib/progress.ts";
 
@@ -11,13 +12,15 @@ export async function withProgress<T>(
   effects: WorkEffects,
   work: () => Promise<T>,
 ): Promise<T> {
+  if (!effects.hasProgress) return await work();
   const progress = startProgress({ label, total: 100, unit: "%", effects });
   const timer = setInterval(() => {
     const share = database.progress();
     if (share !== null) progress.set(Math.floor(share * 100));
   }, pollMs);
   try {
-    return await work();
+    // Counting has a cost of its own: some hundredths of a build.
+    return await withSettings(database, { enable_progress_bar: "true" }, work);
   } finally {
     clearInterval(timer);
     progress.finish();
