@@ -34,7 +34,7 @@ export interface Session {
   readonly effects: WorkEffects;
 }
 
-/** Planning a query takes one processor, and so does half of running one on little data. */
+/** Node runs so many statements at a time. Planning one takes one processor, and so does half of running one on little data. */
 const maxLanes = 4;
 
 interface SessionOptions {
@@ -83,7 +83,8 @@ export async function withSession<T>(
       return lane;
     };
     // Who bounds memory has it spent on one table at a time.
-    const laneCount = memoryLimit === undefined ? Math.min(availableParallelism(), maxLanes) : 1;
+    // One more than processors, for a lane also waits for the disk and for this thread.
+    const laneCount = memoryLimit === undefined ? Math.min(availableParallelism() + 1, maxLanes) : 1;
     const others = Array.from({ length: laneCount - 1 }, () => once(openLane));
     const lanes = [() => Promise.resolve(database), ...others];
     return await work({
