@@ -87,6 +87,11 @@ export interface TruthFiles {
   readonly finish: () => Promise<void>;
 }
 
+/** Putting the rows in order takes as much memory as it is given, and else goes by way of the disk. */
+const MEMORY = "128MB";
+/** Left to itself, DuckDB reads CSV in pieces of 32 MB. */
+const READING =
+  "auto_detect = false, header = false, delim = ',', quote = '\"', max_line_size = 65536, buffer_size = 1048576";
 /** So much text is written at once. */
 const BLOCK_LENGTH = 500_000;
 
@@ -110,18 +115,21 @@ export function openTruthFiles(files: StagedFiles, paths: WarehousePaths, start:
       for (const table of TABLE_NAMES) await flush(table, 0);
       // Not before there is something to write: the simulation itself needs no database.
       const { literal, withDatabase } = await import("../engine/database.ts");
-      await withDatabase({ spillDirectory: paths.spill, threads: 1 }, async (database) => {
-        for (const table of TABLE_NAMES) {
-          const { columns, order } = TABLES[table];
-          const types = Object.entries(columns).map(([name, type]) => `${literal(name)}: ${literal(type)}`);
-          const csv = literal(files.scratch(`${table}.csv`));
-          const parquet = literal(files.reserve(`truth/${table}/${start}.parquet`));
-          await database.run(
-            `copy (from read_csv(${csv}, auto_detect = false, header = false, delim = ',', quote = '"', columns = {${types.join(", ")}}) order by ${order})` +
-              ` to ${parquet} (format parquet, compression zstd)`,
-          );
-        }
-      });
+      await withDatabase(
+        { spillDirectory: paths.spill, threads: 1, memoryLimit: MEMORY },
+        async (database) => {
+          for (const table of TABLE_NAMES) {
+            const { columns, order } = TABLES[table];
+            const types = Object.entries(columns).map(([name, type]) => `${literal(name)}: ${literal(type)}`);
+            const csv = literal(files.scratch(`${table}.csv`));
+            const parquet = literal(files.reserve(`truth/${table}/${start}.parquet`));
+            await database.run(
+              `copy (from read_csv(${csv}, ${READING}, columns = {${types.join(", ")}}) order by ${order})` +
+                ` to ${parquet} (format parquet, compression zstd)`,
+            );
+          }
+        },
+      );
     },
   };
 }
