@@ -32,6 +32,15 @@ interface ResultShape {
   readonly type: DuckDBType;
 }
 
+/** A statement that is asked many times. */
+export interface KeptStatement {
+  /** Names of the columns, and the rows in their order; parameters are texts, which the statement casts. */
+  ask(parameters: Readonly<Record<string, string>>): Promise<{
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly JsonValue[])[];
+  }>;
+}
+
 /** One in-memory DuckDB session: UTC, deterministic output order, no extension downloads, nothing of its own on disk. */
 export interface Database {
   run(sql: string): Promise<void>;
@@ -43,6 +52,8 @@ export interface Database {
    */
   prepare(sql: string, parameters?: readonly SqlParameter[]): Promise<readonly ResultShape[]>;
   stream(sql: string, parameters?: readonly SqlParameter[]): Promise<DuckDBResult>;
+  /** Parses a statement once; given its text each time, DuckDB would plan it without the parameters and then again with them. */
+  keep(sql: string): Promise<KeptStatement>;
   /** Loads rows of text or null into a table of as many VARCHAR columns. */
   appendText(schema: string, table: string, rows: readonly (readonly (string | null)[])[]): Promise<void>;
   /** Share of the running statement that is done, 0..1, or null when DuckDB cannot tell or does not count (`enable_progress_bar`). */
@@ -54,6 +65,8 @@ export interface Database {
    * tables of its own, and with the same memory, threads and settings. It is closed with the first.
    */
   fork(): Promise<Database>;
+  /** Another session with the very relations of this one, temporary tables aside. It is closed with the first. */
+  peer(): Promise<Database>;
 }
 
 /**
@@ -68,9 +81,9 @@ export async function withDatabase<T>(
   signal?.throwIfAborted();
   const spill = spillFolder(spillDirectory);
   let instance: DuckDBInstance | undefined;
-  const connections: DuckDBConnection[] = [];
+  const opened: Opened = { connections: [], statements: [] };
   const interrupt = (): void => {
-    for (const connection of connections) connection.interrupt();
+    for (const connection of opened.connections) connection.interrupt();
   };
   signal?.addEventListener("abort", interrupt, { once: true });
   try {
@@ -85,39 +98,65 @@ export async function withDatabase<T>(
       ...(spillLimit === undefined ? {} : { max_temp_directory_size: spillLimit }),
       ...(threads === undefined ? {} : { threads: String(threads) }),
     });
-    const connect = connecting(instance, connections, signal);
-    return await work(await connect());
+    return await work(await connecting(instance, opened, signal).first());
   } finally {
     signal?.removeEventListener("abort", interrupt);
-    for (const connection of connections) connection.closeSync();
+    // A statement that is left over would hold the whole database in memory.
+    for (const statement of opened.statements) statement.destroySync();
+    for (const connection of opened.connections) connection.closeSync();
     instance?.closeSync();
     removeSpillFolder(spill, spillDirectory);
   }
 }
 
-/** How sessions of an instance are opened, each with a catalog of its own. */
-function connecting(
-  instance: DuckDBInstance,
-  connections: DuckDBConnection[],
-  signal: AbortSignal | undefined,
-): () => Promise<Database> {
-  let sessionCount = 0;
-  return async function connect() {
-    // Counted before anything is waited for, as several may be opened at once.
-    const number = sessionCount++;
+/** What is to be closed with an instance. */
+interface Opened {
+  readonly connections: DuckDBConnection[];
+  readonly statements: DuckDBPreparedStatement[];
+}
+
+interface Sessions {
+  /** The one whose catalog is there from the beginning. */
+  readonly first: () => Promise<Database>;
+  /** One with a catalog of its own. */
+  readonly fork: () => Promise<Database>;
+  /** One more on a catalog that is there. */
+  readonly peer: (catalog: string) => Promise<Database>;
+}
+
+/** How sessions of an instance are opened. */
+function connecting(instance: DuckDBInstance, opened: Opened, signal: AbortSignal | undefined): Sessions {
+  let catalogCount = 0;
+  const open = async (catalog: string, beginning: string): Promise<Database> => {
     const connection = await instance.connect();
-    connections.push(connection);
-    const catalog = `session_${number}`;
-    if (number > 0) await connection.run(`attach ':memory:' as ${catalog}; use ${catalog}`);
+    opened.connections.push(connection);
+    await connection.run(`${beginning}use ${catalog}`);
     await connection.run("set TimeZone = 'UTC'; set enable_progress_bar_print = false");
-    return asDatabase(connection, signal, connect);
+    return asDatabase(connection, { opened, sessions, catalog, signal });
   };
+  const sessions: Sessions = {
+    first: () => open("memory", ""),
+    fork: () => {
+      // Named before anything is waited for, as several may be opened at once.
+      catalogCount += 1;
+      const catalog = `session_${catalogCount}`;
+      return open(catalog, `attach ':memory:' as ${catalog}; `);
+    },
+    peer: (catalog) => open(catalog, ""),
+  };
+  return sessions;
+}
+
+interface SessionPlace {
+  readonly opened: Opened;
+  readonly sessions: Sessions;
+  readonly catalog: string;
+  readonly signal: AbortSignal | undefined;
 }
 
 function asDatabase(
   connection: DuckDBConnection,
-  signal: AbortSignal | undefined,
-  fork: () => Promise<Database>,
+  { opened, sessions, catalog, signal }: SessionPlace,
 ): Database {
   const attempt = async <T>(sql: string, statement: () => Promise<T>): Promise<T> => {
     signal?.throwIfAborted();
@@ -164,6 +203,19 @@ function asDatabase(
       const { values, types } = boundParameters(parameters);
       return attempt(sql, () => connection.stream(sql, values, types));
     },
+    keep: async (sql) => {
+      const statement = await attempt(sql, () => connection.prepare(sql));
+      opened.statements.push(statement);
+      return {
+        ask: async (parameters) => {
+          const reader = await attempt(sql, () => {
+            statement.bind({ ...parameters });
+            return statement.runAndReadAll();
+          });
+          return { columns: reader.columnNames(), rows: reader.convertRows(toJsonValue) };
+        },
+      };
+    },
     appendText: (schema, table, rows) =>
       attempt("", async () => {
         const appender = await connection.createAppender(table, schema);
@@ -181,7 +233,8 @@ function asDatabase(
       return percentage < 0 ? null : percentage / 100;
     },
     interrupt: () => connection.interrupt(),
-    fork,
+    fork: () => sessions.fork(),
+    peer: () => sessions.peer(catalog),
   };
 }
 

@@ -1,5 +1,6 @@
-import { identifier, type Database } from "../../engine/database.ts";
-import { describeSelect, parseSelect } from "../../engine/select.ts";
+import { identifier, type Database, type KeptStatement } from "../../engine/database.ts";
+import { parseSelect } from "../../engine/select.ts";
+import { createPool } from "../../lib/pool.ts";
 import type { Answer, Cell, Parameters } from "../shared/answer.ts";
 import type { Question, QuestionBook } from "./questions.ts";
 
@@ -28,6 +29,8 @@ export async function loadFacts(
   book: QuestionBook,
   questions: readonly Question[],
 ): Promise<Facts> {
+  // They are opened while settings may still be made.
+  const sessions = [database, await database.peer()];
   const needed = await neededRelations(database, book, questions);
   await bind(needed.gold);
   await database.run("create schema dashboard");
@@ -37,36 +40,17 @@ export async function loadFacts(
     await database.run(`create table dashboard.${identifier(name)} as ${book.relations.get(name) ?? ""}`);
   }
   for (const statement of needed.macros) await database.run(statement);
-  const columns = new Map<string, readonly string[]>();
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    // One connection answers one question at a time; more would only hold threads.
-    const turn = queue.then(work, work);
-    queue = turn.catch(() => undefined);
-    return await turn;
-  };
-  const columnsOf = async (question: Question): Promise<readonly string[]> => {
-    const known = columns.get(question.name) ?? (await namesOf(database, question.sql));
-    columns.set(question.name, known);
-    return known;
-  };
+  const pool = createPool(sessions.map((session) => ({ session, kept: new Map<string, KeptStatement>() })));
   return {
     answer: (question, parameters) =>
-      inTurn(async () => {
-        const names = await columnsOf(question);
-        const rows = await database.rows(question.sql, parameters);
-        return { columns: names, rows: rows.map((row) => names.map((name) => cellOf(row[name]))) };
+      pool.use(async ({ session, kept }) => {
+        const statement = kept.get(question.name) ?? (await session.keep(question.sql));
+        kept.set(question.name, statement);
+        const { columns, rows } = await statement.ask(parameters);
+        return { columns, rows: rows.map((row) => row.map(cellOf)) };
       }),
-    drain: async () => {
-      await queue;
-    },
+    drain: pool.drain,
   };
-}
-
-/** The names of the columns, for they are needed also where there is no row. Parameters have no type yet; null has any. */
-async function namesOf(database: Database, sql: string): Promise<readonly string[]> {
-  const columns = await describeSelect(database, sql.replaceAll(/\$[a-z_]+/g, "null"));
-  return columns.map(({ name }) => name);
 }
 
 /** Numbers, texts and nulls pass; a value of any other shape is shown as its JSON. */

@@ -220,3 +220,36 @@ test("a fork is closed with the first", async () => {
   });
   await expect(fork?.run("select 1")).rejects.toThrow();
 });
+
+test("a peer sees the relations of its session, a fork's peer those of the fork", async () => {
+  await inMemory(async (database) => {
+    const fork = await database.fork();
+    for (const [session, number] of [
+      [database, 1],
+      [fork, 2],
+    ] as const) {
+      await session.run(`create schema gold; create table gold.t as select ${number} as n`);
+      const [first, second] = await Promise.all([session.peer(), session.peer()]);
+      expect(await first.rows("select n from gold.t")).toStrictEqual([{ n: number }]);
+      await second.run("insert into gold.t values (7)");
+      expect(await session.rows("select n from gold.t order by n")).toStrictEqual([{ n: number }, { n: 7 }]);
+    }
+  });
+});
+
+test("a kept statement answers anew each time: other parameters, other rows, columns without rows", async () => {
+  await inMemory(async (database) => {
+    await database.run("create table t (day date, qty bigint)");
+    const kept = await database.keep("select qty, day from t where day >= cast($from as date) order by day");
+    expect(await kept.ask({ from: "2026-01-05" })).toStrictEqual({ columns: ["qty", "day"], rows: [] });
+    await database.run("insert into t values ('2026-01-05', 1), ('2026-01-06', 9007199254740993), (null, 3)");
+    expect((await kept.ask({ from: "2026-01-05" })).rows).toStrictEqual([
+      [1, "2026-01-05"],
+      ["9007199254740993", "2026-01-06"],
+    ]);
+    expect((await kept.ask({ from: "2026-01-06" })).rows).toHaveLength(1);
+    await expect(kept.ask({ from: "no day" })).rejects.toThrow("no day");
+    expect((await kept.ask({ from: "2026-01-07" })).rows).toHaveLength(0);
+    await expect(database.keep("select nothing from nowhere")).rejects.toThrow("nowhere");
+  });
+});
