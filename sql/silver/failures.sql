@@ -11,16 +11,17 @@ with spells as (
         *,
         lag(is_failing) over (partition by machine_id order by started_at) as was_failing,
         lead(is_failing) over (partition by machine_id order by started_at) as will_be_failing,
-        sum(operating_ms) over (
-            partition by machine_id order by started_at rows between unbounded preceding and 1 preceding
-        ) as operated_ms
+        -- As a double, in which whole milliseconds of centuries are exact: a window sums it several times as fast.
+        sum(cast(operating_ms as double)) over (
+            partition by machine_id order by started_at rows between unbounded preceding and current row
+        ) - operating_ms as operated_ms
     from silver.failure_spells
 ),
 
 failing as (
     select
         *,
-        sum(case when was_failing then 0 else 1 end) over (
+        sum(case when was_failing then 0e0 else 1e0 end) over (
             partition by machine_id order by started_at rows between unbounded preceding and current row
         ) as failure_no
     from spells
@@ -38,7 +39,7 @@ failures as (
         min_by(production_date, started_at) as production_date,
         min_by(shift_id, started_at) as shift_id,
         min_by(reason_code, case when reason_code is not null then started_at end) as reason_code,
-        min(coalesce(operated_ms, 0)) as operated_ms,
+        min(operated_ms) as operated_ms,
         max(case when will_be_failing is null then 1 else 0 end) = 1 as is_open
     from failing
     group by machine_id, failure_no
