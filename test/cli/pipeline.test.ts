@@ -1,53 +1,22 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { appendFile, rename, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 
 import { expect, onTestFinished, test } from "vitest";
 
 import { runCli, temporaryWarehouse } from "../helpers/cli.ts";
 import { build, builtFiles, site, writePlant } from "../helpers/plant.ts";
-
-const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
-const count = (at: string, good: number, id: string) => ({
-  ts: at,
-  machine_id: "M",
-  event_type: "count",
-  good,
-  event_id: id,
-});
-const state = (at: string, name: string) => ({ ts: at, machine_id: "M", event_type: "state", state: name });
-
-/** On Monday 240 pieces of 60 s in a shift of 480 minutes: OEE 0.5. Tuesday's shift has begun. */
-const monday = [
-  state("2026-01-05T06:00:00Z", "RUNNING"),
-  count("2026-01-05T10:00:00Z", 240, "c1"),
-  state("2026-01-05T14:00:00Z", "OFF"),
-  state("2026-01-06T06:00:00Z", "RUNNING"),
-  count("2026-01-06T07:00:00Z", 30, "c2"),
-];
-
-async function plant(): Promise<string> {
-  const warehouse = await temporaryWarehouse();
-  await writePlant(warehouse, site("M"), { "monday.ndjson": monday });
-  return warehouse;
-}
-
-async function rows(warehouse: string, sql: string): Promise<unknown> {
-  const { stdout, stderr } = await runCli(["query", sql, "--warehouse", warehouse, "--format", "json"]);
-  return stdout === "" ? stderr : JSON.parse(stdout);
-}
+import { count, mondayPlant, rowsOf } from "./monday-plant.ts";
 
 const restated =
   "select production_date, shift_id, cause, late_event_count, oee_before_ratio, oee_after_ratio, good_before_qty, good_after_qty from gold.restatements order by restated_at";
 
 test("a published shift that changes is written down, with what it was and why", async () => {
-  const warehouse = await plant();
+  const warehouse = await mondayPlant();
   await build(warehouse);
-  expect(await rows(warehouse, restated)).toStrictEqual([]);
+  expect(await rowsOf(warehouse, restated)).toStrictEqual([]);
 
   // 48 pieces more: 288 of 480. What comes for the shift that is still going on is no restatement.
   const late = [count("2026-01-05T11:00:00Z", 48, "c3"), count("2026-01-06T07:30:00Z", 30, "c4")];
@@ -63,12 +32,12 @@ test("a published shift that changes is written down, with what it was and why",
     good_before_qty: 240,
     good_after_qty: 288,
   };
-  expect(await rows(warehouse, restated)).toStrictEqual([first]);
+  expect(await rowsOf(warehouse, restated)).toStrictEqual([first]);
 
   // The standard was 50 s all along: 288 times 50 s of 28,800 s.
   await writePlant(warehouse, site("M", { idealCycleS: 50 }), {});
   await build(warehouse);
-  expect(await rows(warehouse, restated)).toStrictEqual([
+  expect(await rowsOf(warehouse, restated)).toStrictEqual([
     first,
     {
       ...first,
@@ -82,7 +51,7 @@ test("a published shift that changes is written down, with what it was and why",
 });
 
 test("a plan names the stale days and why; what changes nothing makes nothing stale", async () => {
-  const warehouse = await plant();
+  const warehouse = await mondayPlant();
   await build(warehouse);
   const plan = async (): Promise<unknown> => {
     const { stdout } = await runCli(["build", "--plan", "--warehouse", warehouse, "--json"]);
@@ -104,7 +73,7 @@ test("a plan names the stale days and why; what changes nothing makes nothing st
 });
 
 test("every run leaves a record of what it did and why", async () => {
-  const warehouse = await plant();
+  const warehouse = await mondayPlant();
   await build(warehouse);
   await build(warehouse);
   const records = readdirSync(join(warehouse, "history", "runs"));
@@ -124,7 +93,7 @@ test("every run leaves a record of what it did and why", async () => {
 });
 
 test("a lost manifest is made anew from the Parquet files, and nothing is taken in twice", async () => {
-  const warehouse = await plant();
+  const warehouse = await mondayPlant();
   await build(warehouse);
   const before = builtFiles(warehouse);
   const bronze = readdirSync(join(warehouse, "bronze"), { recursive: true });
@@ -140,7 +109,7 @@ test("a lost manifest is made anew from the Parquet files, and nothing is taken 
 });
 
 test("Bronze without the records of its batches is not passed over in silence, and nothing of it is lost", async () => {
-  const warehouse = await plant();
+  const warehouse = await mondayPlant();
   await build(warehouse);
   const before = builtFiles(warehouse);
   for (const folder of [".indkpi", "history", "silver", "gold"]) {
@@ -155,7 +124,7 @@ test("Bronze without the records of its batches is not passed over in silence, a
 });
 
 test("a second writer waits when it is told to, and is refused when not", async () => {
-  const warehouse = await plant();
+  const warehouse = await mondayPlant();
   mkdirSync(join(warehouse, ".indkpi"), { recursive: true });
   const holder = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"], { stdio: "ignore" });
   onTestFinished(() => void holder.kill());
@@ -190,36 +159,4 @@ test("lineage goes from a relation down to the files, and up to its readers", as
   const readers = await runCli(["lineage", "gold.fact_oee", "--readers", "--warehouse", warehouse]);
   expect(readers.stdout.split("\n")).toContain("gold.oee_by_machine_shift");
   expect(await runCli(["lineage", "gold.fact_oe", "--warehouse", warehouse])).toMatchObject({ code: 2 });
-});
-
-test("watch takes in what a gateway appends, and ends at Ctrl+C", async () => {
-  const warehouse = await plant();
-  const watch = spawn(
-    process.execPath,
-    [cli, "watch", "--warehouse", warehouse, "--interval", "0.2", "--json"],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  onTestFinished(() => void watch.kill("SIGKILL"));
-  const cycles: { rows: number }[] = [];
-  watch.stdout.on("data", (chunk: Buffer) => {
-    for (const line of chunk.toString().trim().split("\n")) cycles.push(JSON.parse(line));
-  });
-  const cyclesReach = async (length: number): Promise<void> => {
-    for (let wait = 0; cycles.length < length && wait < 900; wait += 1) await sleep(100);
-    expect(cycles.length).toBeGreaterThanOrEqual(length);
-  };
-  await cyclesReach(1);
-  expect(cycles[0]).toMatchObject({ rows: 5 });
-  const line = JSON.stringify(count("2026-01-06T07:45:00Z", 15, "c5"));
-  await appendFile(join(warehouse, "landing", "monday.ndjson"), `${line}\n`);
-  await cyclesReach(2);
-  expect(cycles[1]).toMatchObject({ rows: 1, changed_days: ["2026-01-06"] });
-  expect(
-    await rows(warehouse, "select good_qty from gold.oee_by_machine_day order by production_date"),
-  ).toStrictEqual([{ good_qty: 240 }, { good_qty: 45 }]);
-  watch.kill("SIGINT");
-  const [code] = await once(watch, "exit");
-  expect(code).toBe(130);
 });
