@@ -20,41 +20,40 @@ export class NothingToReport extends Error {
   override readonly name = "NothingToReport";
 }
 
-type Answers = Map<string, Pick<Answer, "columns" | "rows">>;
+type Found = Pick<Answer, "columns" | "rows">;
 
 /** Everything the dashboard shows of some dates, as one HTML page that needs no server. */
 export async function writeReport(options: ReportOptions): Promise<string> {
   const { snapshot, page, advance } = options;
-  const answers: Answers = new Map();
-  const ask = async ({ name, parameters }: Request): Promise<Pick<Answer, "columns" | "rows">> => {
-    const key = answerKey(name, parameters);
+  /** In the order in which they are asked, and not in that in which they come. */
+  const answers = new Map<string, Promise<Found>>();
+  const ask = (request: Request): Promise<Found> => {
+    const key = answerKey(request.name, request.parameters);
     const known = answers.get(key);
     if (known !== undefined) return known;
-    const { columns, rows } = await snapshot.query(name, parameters);
-    const found = { columns, rows };
+    const found = answerTo(snapshot, request);
+    // Whoever waits for it is told; nobody may be waiting yet.
+    found.catch(() => undefined);
     answers.set(key, found);
     return found;
   };
   const askAll = async (requests: readonly Request[]): Promise<void> => {
-    for (const request of requests) await ask(request);
+    await Promise.all(requests.map(ask));
   };
 
   await askAll(baseRequests);
   const span = reportSpan(await ask({ name: "filters", parameters: {} }), options);
-  answers.set("filters", spanFilters(span));
+  answers.set("filters", Promise.resolve(spanFilters(span)));
   const places = placesIn(await ask({ name: "places", parameters: {} }));
   for (const [index, place] of places.entries()) {
     const requests = reportRequests(span, place);
     await askAll(requests);
-    const first = async (name: string) => {
-      const request = requests.find((each) => each.name === name);
-      return request === undefined ? { columns: [], rows: [] } : await ask(request);
-    };
-    await askAll(stopRequests(span, place, await first("pareto")));
+    const pareto = requests.find(({ name }) => name === "pareto");
+    if (pareto !== undefined) await askAll(stopRequests(span, place, await ask(pareto)));
     const boards = requests.find(({ name }) => name === "shifts");
     if (boards !== undefined) {
       const shown = latestShifts(place, await ask(boards));
-      answers.set(answerKey(boards.name, boards.parameters), shown);
+      answers.set(answerKey(boards.name, boards.parameters), Promise.resolve(shown));
       await askAll(shiftRequests(span, place, shown));
     }
     advance(index + 1, places.length);
@@ -62,12 +61,22 @@ export async function writeReport(options: ReportOptions): Promise<string> {
   return reportPage(page, {
     snapshot: snapshot.id,
     title: `Report ${span.first} to ${span.last}`,
-    answers: Object.fromEntries(answers),
+    answers: await settled(answers),
     models: snapshot.models,
   });
 }
 
-function reportSpan(filters: Pick<Answer, "columns" | "rows">, { from, to }: ReportOptions): Span {
+async function answerTo(snapshot: Snapshot, { name, parameters }: Request): Promise<Found> {
+  const { columns, rows } = await snapshot.query(name, parameters);
+  return { columns, rows };
+}
+
+async function settled(answers: ReadonlyMap<string, Promise<Found>>): Promise<Record<string, Found>> {
+  const entries = [...answers].map(async ([key, found]) => [key, await found] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function reportSpan(filters: Found, { from, to }: ReportOptions): Span {
   const idOf = (kind: string): string => {
     const id = filters.rows.find(([each]) => each === kind)?.[1];
     if (typeof id !== "string") throw new NothingToReport("no machine has been heard of yet");
@@ -83,17 +92,14 @@ function reportSpan(filters: Pick<Answer, "columns" | "rows">, { from, to }: Rep
 }
 
 /** A machine has the boards of its last day alone: those of all its shifts would be half of a report. */
-function latestShifts(
-  { scope }: ReportPlace,
-  shifts: Pick<Answer, "columns" | "rows">,
-): Pick<Answer, "columns" | "rows"> {
+function latestShifts({ scope }: ReportPlace, shifts: Found): Found {
   const latest = shifts.rows[0]?.[shifts.columns.indexOf("production_date")];
   if (scope !== "machine") return shifts;
   return { columns: shifts.columns, rows: shifts.rows.filter((row) => row.includes(latest ?? null)) };
 }
 
 /** A report has its dates, and neither shifts nor products to choose. */
-function spanFilters({ first, last }: Span): Pick<Answer, "columns" | "rows"> {
+function spanFilters({ first, last }: Span): Found {
   const rows: readonly (readonly Cell[])[] = [
     ["first_date", first, null],
     ["last_date", last, null],
@@ -103,7 +109,7 @@ function spanFilters({ first, last }: Span): Pick<Answer, "columns" | "rows"> {
 
 const scopes: readonly Scope[] = ["plant", "site", "line", "machine"];
 
-function placesIn(places: Pick<Answer, "columns" | "rows">): readonly ReportPlace[] {
+function placesIn(places: Found): readonly ReportPlace[] {
   return places.rows.flatMap(([scope, scopeId]) => {
     const known = scopes.find((each) => each === scope);
     return known === undefined ? [] : [{ scope: known, scopeId: typeof scopeId === "string" ? scopeId : "" }];
