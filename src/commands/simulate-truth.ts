@@ -98,6 +98,8 @@ const BLOCK_LENGTH = 500_000;
 /** Truth files among those that are to be published; `start` names the simulation. */
 export function openTruthFiles(files: StagedFiles, paths: WarehousePaths, start: string): TruthFiles {
   const pending: Record<TruthTable, string> = { hours: "", failures: "", dirt: "" };
+  // The end needs it; loaded now, it is there by then while other threads simulate.
+  const engine = import("../engine/database.ts");
   const flush = async (table: TruthTable, leastLength: number): Promise<void> => {
     if (pending[table].length < leastLength) return;
     const text = pending[table];
@@ -113,8 +115,7 @@ export function openTruthFiles(files: StagedFiles, paths: WarehousePaths, start:
     },
     finish: async () => {
       for (const table of TABLE_NAMES) await flush(table, 0);
-      // Not before there is something to write: the simulation itself needs no database.
-      const { literal, withDatabase } = await import("../engine/database.ts");
+      const { literal, withDatabase } = await engine;
       await withDatabase(
         { spillDirectory: paths.spill, threads: 1, memoryLimit: MEMORY },
         async (database) => {

@@ -12,7 +12,7 @@ import { createCredit, creditMemory } from "./thread-credit.ts";
 /** A worker is at most so far ahead of what is written. */
 const CREDIT_BYTES = 16_000_000;
 /** A machine needs some 0.03 MB; without limits a thread lets three times as much garbage lie before it collects it. */
-const HEAP_MB = { young: 48, oldWithoutMachines: 100, oldPerMachine: 0.15 } as const;
+const HEAP_MB = { young: 64, oldWithoutMachines: 100, oldPerMachine: 0.15 } as const;
 
 /**
  * The chunks of the whole plant, in order: every hour's line by line. Line `n` is made by worker `n` modulo their number, so
