@@ -9,8 +9,8 @@ import type { PackedChunk, SimulationJob } from "./simulate-chunks.ts";
 import { packedChunk, packedChunks } from "./simulate-chunks.ts";
 import { createCredit, creditMemory } from "./thread-credit.ts";
 
-/** A worker is at most so far ahead of what is written. */
-const CREDIT_BYTES = 16_000_000;
+/** All workers together are at most so far ahead of what is written. */
+const CREDIT_BYTES = 64_000_000;
 /** A machine needs some 0.03 MB; without limits a thread lets three times as much garbage lie before it collects it. */
 const HEAP_MB = { young: 64, oldWithoutMachines: 100, oldPerMachine: 0.15 } as const;
 
@@ -24,9 +24,13 @@ export async function* simulateInWorkers(
 ): AsyncGenerator<PackedChunk, void, void> {
   const lines = layOutLines(job.parameters, job.options);
   const machineCount = lines.reduce((sum, { machines }) => sum + machines.length, 0);
-  const own = createOwnWorker({ ...job, share: { index: 0, count: workerCount } });
+  const creditBytes = Math.floor(CREDIT_BYTES / workerCount);
+  const own = createOwnWorker({ ...job, share: { index: 0, count: workerCount } }, creditBytes);
   const threads = Array.from({ length: workerCount - 1 }, (_, index) =>
-    startThread({ ...job, share: { index: index + 1, count: workerCount } }, machineCount / workerCount),
+    startThread(
+      { ...job, share: { index: index + 1, count: workerCount } },
+      { machineCount: machineCount / workerCount, creditBytes },
+    ),
   );
   try {
     for (let line = 0; ; line = (line + 1) % lines.length) {
@@ -55,7 +59,7 @@ interface OwnWorker {
   readonly workAhead: () => boolean;
 }
 
-function createOwnWorker(job: SimulationJob): OwnWorker {
+function createOwnWorker(job: SimulationJob, creditBytes: number): OwnWorker {
   const source = packedChunks(job);
   const chunks: PackedChunk[] = [];
   let waitingBytes = 0;
@@ -67,7 +71,7 @@ function createOwnWorker(job: SimulationJob): OwnWorker {
       return chunk;
     },
     workAhead: () => {
-      if (waitingBytes >= CREDIT_BYTES) return false;
+      if (waitingBytes >= creditBytes) return false;
       const { value: chunk } = source.next();
       if (chunk === undefined) return false;
       chunks.push(chunk);
@@ -85,8 +89,11 @@ interface ChunkThread {
   readonly stop: () => Promise<unknown>;
 }
 
-function startThread(job: SimulationJob, machineCount: number): ChunkThread {
-  const memory = creditMemory(CREDIT_BYTES);
+function startThread(
+  job: SimulationJob,
+  { machineCount, creditBytes }: { readonly machineCount: number; readonly creditBytes: number },
+): ChunkThread {
+  const memory = creditMemory(creditBytes);
   const credit = createCredit(memory);
   const script = builtFile("commands/simulate-worker.js");
   const resourceLimits = {
