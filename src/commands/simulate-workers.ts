@@ -10,7 +10,7 @@ import { packedChunk, packedChunks } from "./simulate-chunks.ts";
 import { createCredit, creditMemory } from "./thread-credit.ts";
 
 /** All workers together are at most so far ahead of what is written. */
-const CREDIT_BYTES = 64_000_000;
+const CREDIT_BYTES = 40_000_000;
 /** A machine needs some 0.03 MB; without limits a thread lets three times as much garbage lie before it collects it. */
 const HEAP_MB = { young: 64, oldWithoutMachines: 100, oldPerMachine: 0.15 } as const;
 
