@@ -100,6 +100,8 @@ export function openTruthFiles(files: StagedFiles, paths: WarehousePaths, start:
   const pending: Record<TruthTable, string> = { hours: "", failures: "", dirt: "" };
   // The end needs it; loaded now, it is there by then while other threads simulate.
   const engine = import("../engine/database.ts");
+  // Whoever finishes is told; a simulation that fails before has its own fault to report.
+  engine.catch(() => undefined);
   const flush = async (table: TruthTable, leastLength: number): Promise<void> => {
     if (pending[table].length < leastLength) return;
     const text = pending[table];

@@ -111,18 +111,18 @@ export function openOrder(graph: Graph, relations: Iterable<string>): string[] {
   return [...graph.nodes.keys()].filter((relation) => wanted.has(relation));
 }
 
-/** Binds every relation as an empty stub and lets DuckDB check each model against it. Needs no data. Gives the columns. */
+/** Binds every relation without rows and lets DuckDB check each model against it. Needs no data. Gives the columns. */
 export async function checkTypes(
   database: Database,
   graph: Graph,
 ): Promise<ReadonlyMap<string, readonly Column[]>> {
   const columns = new Map<string, readonly Column[]>();
-  for (const [relation, stub] of [...referenceColumns(), ...historyColumns()]) {
-    await bindStub(database, relation, stub);
+  for (const [relation, known] of [...referenceColumns(), ...historyColumns()]) {
+    await bindEmpty(database, relation, known);
   }
   for (const [relation, { model }] of graph.nodes) {
     if (model.kind === "source") {
-      await bindStub(database, relation.replace(/^bronze\./, "landing."), sourceColumns);
+      await bindEmpty(database, relation.replace(/^bronze\./, "landing."), sourceColumns);
     }
     for (const [collection, members] of graph.collections) {
       if (graph.nodes.get(relation)?.inputs.includes(collection) !== true) continue;
@@ -133,7 +133,7 @@ export async function checkTypes(
     });
     const columnsOfRelation = model.kind === "source" ? bronzeColumns(found) : found;
     columns.set(relation, columnsOfRelation);
-    await bindStub(database, relation, columnsOfRelation);
+    await bindEmpty(database, relation, columnsOfRelation);
   }
   return columns;
 }
@@ -143,7 +143,7 @@ export function collectionUnion(members: readonly string[]): string {
   return members.map((member) => `select * from ${member}`).join(" union all by name ");
 }
 
-async function bindStub(database: Database, relation: string, columns: readonly Column[]): Promise<void> {
+async function bindEmpty(database: Database, relation: string, columns: readonly Column[]): Promise<void> {
   await database.run(`create or replace view ${relation} as ${emptyRelation(columns)}`);
 }
 

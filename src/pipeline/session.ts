@@ -72,7 +72,7 @@ export async function withSession<T>(
     const graph = await planGraph(database, project, known);
     if (known === undefined) {
       await checkTypes(database, graph);
-      await dropStubs(database);
+      await dropEmpty(database);
     }
     await bindReference(database, reference);
     const inputs = { engineVersion, referenceIds: reference.contentIds };
@@ -186,7 +186,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-async function dropStubs(database: Database): Promise<void> {
+async function dropEmpty(database: Database): Promise<void> {
   for (const schema of ["landing", "reference", "history", "bronze", "silver", "gold"]) {
     await database.run(`drop schema ${schema} cascade; create schema ${schema}`);
   }

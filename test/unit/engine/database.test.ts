@@ -170,13 +170,23 @@ test("nothing is opened after an abort", async () => {
   expect(existsSync(spillDirectory)).toBe(false);
 });
 
-test("a fork has relations, functions and temporary tables of its own, and the same settings", async () => {
+type Numbered = readonly [readonly [session: Database, number: 1], readonly [session: Database, number: 2]];
+
+/** A database and a fork of it. */
+async function withFork(work: (numbered: Numbered) => Promise<void>): Promise<void> {
   await inMemory(async (database) => {
     const fork = await database.fork();
-    for (const [session, number] of [
+    await work([
       [database, 1],
       [fork, 2],
-    ] as const) {
+    ]);
+  });
+}
+
+test("a fork has relations, functions and temporary tables of its own, and the same settings", async () => {
+  await withFork(async (numbered) => {
+    const [[database], [fork]] = numbered;
+    for (const [session, number] of numbered) {
       await session.run(`create schema silver; create view silver.v as select ${number} as n`);
       await session.run(`create macro m(x) as x * ${number}; create temp table t as select ${number} as n`);
     }
@@ -222,12 +232,8 @@ test("a fork is closed with the first", async () => {
 });
 
 test("a peer sees the relations of its session, a fork's peer those of the fork", async () => {
-  await inMemory(async (database) => {
-    const fork = await database.fork();
-    for (const [session, number] of [
-      [database, 1],
-      [fork, 2],
-    ] as const) {
+  await withFork(async (numbered) => {
+    for (const [session, number] of numbered) {
       await session.run(`create schema gold; create table gold.t as select ${number} as n`);
       const [first, second] = await Promise.all([session.peer(), session.peer()]);
       expect(await first.rows("select n from gold.t")).toStrictEqual([{ n: number }]);
