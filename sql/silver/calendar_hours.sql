@@ -18,20 +18,51 @@ zones as (
     group by time_zone
 ),
 
--- Zones differ from UTC by quarters of an hour, so every local hour begins on a quarter.
-quarters as (
+hours as (
     select
         time_zone,
-        unnest(generate_series(first_at, last_at, interval 15 minute)) as started_at
+        last_at,
+        unnest(generate_series(first_at, last_at, interval 1 hour)) as started_at
     from zones
 ),
 
+local_hours as (
+    select
+        *,
+        local_from_utc(started_at, time_zone) as local_at
+    from hours
+),
+
+-- Where the clock shows a full hour, and the next one an hour later, local hour and UTC hour are one.
+split_hours as (
+    select
+        *,
+        extract(minute from local_at) != 0
+        or coalesce(
+            lead(local_at) over (partition by time_zone order by started_at) != local_at + interval 1 hour, true
+        ) as is_split
+    from local_hours
+),
+
+-- Zones differ from UTC by quarters of an hour, so in the others every local hour begins on a quarter.
+quarters as (
+    select
+        time_zone,
+        last_at,
+        unnest(generate_series(started_at, started_at + interval 45 minute, interval 15 minute)) as started_at
+    from split_hours
+    where is_split
+),
+
 local_quarters as (
+    select time_zone, started_at, local_at from split_hours where not is_split
+    union all
     select
         time_zone,
         started_at,
         local_from_utc(started_at, time_zone) as local_at
     from quarters
+    where started_at <= last_at
 ),
 
 -- Where a clock jumps into another local hour, that hour begins there: at half past where clocks go by half an hour.

@@ -1,6 +1,7 @@
--- One row per stretch of a UTC date in which a machine, as far as it was heard, stood in FAILURE throughout, or not at
--- all: its first reason, the operating time (running and setup) in it, and the slice in which it begins. What days must
--- know of each other to see a failure whole.
+-- One row per stretch of a UTC date in which a machine, as far as it was heard, stood in FAILURE throughout: its first
+-- reason, the slice in which it begins, and the operating time (running and setup) since the stretch before, or since
+-- midnight; and one row that is not failing, for what is left of the date after the last. What days must know of each
+-- other to see a failure whole.
 --! grain: machine_id, started_at
 --! kind: table
 --! version: 1
@@ -54,12 +55,15 @@ heard as (
     from instants
 ),
 
+-- A stretch ends where FAILURE does; what comes before the next one goes with that.
 compared as (
     select
         *,
         case
-            when lag(is_failing) over (partition by machine_id, utc_date order by started_at) = is_failing then 0e0
-            else 1e0
+            when is_failing = 0
+                and lag(is_failing) over (partition by machine_id, utc_date order by started_at) = 1
+                then 1e0
+            else 0e0
         end as is_new
     from heard
 ),
@@ -77,14 +81,16 @@ spells as (
     select
         machine_id,
         utc_date,
-        min(started_at) as started_at,
+        spell_no,
+        coalesce(min(case when is_failing = 1 then started_at end), min(started_at)) as started_at,
         max(ended_at) as ended_at,
-        min(slice_started_at) as slice_started_at,
-        is_failing = 1 as is_failing,
+        coalesce(min(case when is_failing = 1 then slice_started_at end), min(slice_started_at)) as slice_started_at,
+        max(is_failing) as is_failing,
+        min(is_failing) as is_pure,
         min_by(reason_code, case when is_failing = 1 and reason_code is not null then started_at end) as reason_code,
         cast(sum(operating_ms) as bigint) as operating_ms
     from numbered
-    group by machine_id, utc_date, spell_no, is_failing
+    group by machine_id, utc_date, spell_no
 ),
 
 final as (
@@ -96,7 +102,8 @@ final as (
         spells.slice_started_at,
         machine_slices.production_date,
         coalesce(machine_slices.shift_id, 'unscheduled') as shift_id,
-        spells.is_failing,
+        spells.is_failing = 1 as is_failing,
+        spells.spell_no = 0 and spells.is_pure = spells.is_failing as is_first_heard,
         spells.reason_code,
         spells.operating_ms
     from spells

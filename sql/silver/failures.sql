@@ -9,29 +9,44 @@
 with spells as (
     select
         *,
-        lag(is_failing) over (partition by machine_id order by started_at) as was_failing,
-        lead(is_failing) over (partition by machine_id order by started_at) as will_be_failing,
+        is_first_heard and coalesce(lag(is_failing) over (partition by machine_id order by started_at), false)
+            as is_continued,
+        lead(is_failing and is_first_heard) over (partition by machine_id order by started_at) as has_more,
         -- As a double, in which whole milliseconds of centuries are exact: a window sums it several times as fast.
         sum(cast(operating_ms as double)) over (
             partition by machine_id order by started_at rows between unbounded preceding and current row
-        ) - operating_ms as operated_ms
+        ) as operated_ms
     from silver.failure_spells
 ),
 
-failing as (
+-- Most failures are one spell, so only the others are put together.
+broken as (
     select
         *,
-        sum(case when was_failing then 0e0 else 1e0 end) over (
+        sum(case when is_continued then 0e0 else 1e0 end) over (
             partition by machine_id order by started_at rows between unbounded preceding and current row
         ) as failure_no
     from spells
-    where is_failing
+    where is_failing and (is_continued or has_more)
 ),
 
 failures as (
     select
         machine_id,
-        failure_no,
+        utc_date,
+        started_at as failed_at,
+        ended_at as last_failing_at,
+        slice_started_at,
+        production_date,
+        shift_id,
+        reason_code,
+        operated_ms,
+        has_more is null as is_open
+    from spells
+    where is_failing and not is_continued and not coalesce(has_more, false)
+    union all
+    select
+        machine_id,
         min(utc_date) as utc_date,
         min(started_at) as failed_at,
         max(ended_at) as last_failing_at,
@@ -40,8 +55,8 @@ failures as (
         min_by(shift_id, started_at) as shift_id,
         min_by(reason_code, case when reason_code is not null then started_at end) as reason_code,
         min(operated_ms) as operated_ms,
-        max(case when will_be_failing is null then 1 else 0 end) = 1 as is_open
-    from failing
+        max(case when has_more is null then 1 else 0 end) = 1 as is_open
+    from broken
     group by machine_id, failure_no
 ),
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { identifier, literal, type Database } from "../engine/database.ts";
 import { describeSelect, emptyRelation, type Column } from "../engine/select.ts";
 import { sqlError } from "../engine/sql-error.ts";
+import { asText } from "../engine/values.ts";
 import { UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 import { bronzeFiles } from "./contents.ts";
@@ -68,12 +69,14 @@ export async function bindRelation(
         throw new UserError(`${relation} is not built yet`, { code: "NOT_BUILT", hint: "run: indkpi gold" });
       }
       const files = tableFiles(relation, state, binding, portion.stretch);
-      const rows =
-        files.length === 0
-          ? emptyRelation(state.columns)
-          : `select * from read_parquet([${files.map(literal).join(", ")}])${keyFilter(portion)}`;
-      if (portion.key === undefined) await defineView(database, relation, rows);
-      else await defineCopy(database, relation, rows);
+      const { key } = portion;
+      if (key === undefined) {
+        await defineView(database, relation, selectFiles(files, state));
+      } else {
+        const found = await filesWithKeys(database, files, key);
+        const filter = found.length === 0 ? "" : keyFilter(key);
+        await defineCopy(database, relation, `${selectFiles(found, state)}${filter}`);
+      }
     }
   }
 }
@@ -101,8 +104,29 @@ function isWithin(day: Day, { from, to }: Stretch): boolean {
   return from <= day && day <= to;
 }
 
-function keyFilter({ key }: Portion): string {
-  return key === undefined ? "" : ` where ${identifier(key)} in (select wanted_key from wanted_keys)`;
+function selectFiles(files: readonly string[], { columns }: TableState): string {
+  return files.length === 0 ? emptyRelation(columns) : `select * from ${parquetFiles(files)}`;
+}
+
+function parquetFiles(files: readonly string[], options = ""): string {
+  return `read_parquet([${files.map(literal).join(", ")}]${options})`;
+}
+
+function keyFilter(key: string): string {
+  return ` where ${identifier(key)} in (select wanted_key from wanted_keys)`;
+}
+
+/** Those of a table's files that hold a wanted key. Most of a history holds none, and then its other columns need no reading. */
+async function filesWithKeys(
+  database: Database,
+  files: readonly string[],
+  key: string,
+): Promise<readonly string[]> {
+  if (files.length < 2) return files;
+  const rows = await database.rows(
+    `select distinct filename from ${parquetFiles(files, ", filename = true")}${keyFilter(key)} order by filename`,
+  );
+  return rows.map(({ filename }) => asText(filename));
 }
 
 /** Binds the collections that a model reads, as the union of their members. */
@@ -159,7 +183,7 @@ async function bindBronze(
   await defineView(
     database,
     model.relation,
-    `select * exclude (_reject_reason) from read_parquet([${list}], hive_partitioning = true, hive_types = {'event_date': date})${keyFilter(portion)}`,
+    `select * exclude (_reject_reason) from read_parquet([${list}], hive_partitioning = true, hive_types = {'event_date': date})${portion.key === undefined ? "" : keyFilter(portion.key)}`,
   );
 }
 

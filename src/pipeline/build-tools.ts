@@ -11,7 +11,7 @@ import type { Graph, GraphNode } from "./graph.ts";
 import type { Manifest, Part } from "./manifest.ts";
 import type { PlanInputs, Verdict } from "./plan.ts";
 import { daysRead } from "./reads.ts";
-import { faultOf } from "./table-files.ts";
+import { faultOf, type FaultsOf } from "./table-files.ts";
 import { writePart, type BuiltPart, type BuiltRows } from "./stage-table.ts";
 
 export interface BuildOptions {
@@ -22,6 +22,8 @@ export interface BuildOptions {
   /** In building order, prerequisites included. */
   readonly relations: readonly string[];
   readonly isFullRefresh: boolean;
+  /** What is known of the files of tables already. */
+  readonly faultsOf?: FaultsOf | undefined;
   readonly effects: WorkEffects;
 }
 
@@ -71,12 +73,13 @@ interface Keeping {
 export async function keepParts(
   { model }: GraphNode,
   { dependencies, inputsOf }: Verdict,
-  { database, manifest, paths, staged }: BuildContext,
+  { database, manifest, paths, staged, faultsOf: faultsAtStart }: BuildContext,
   { rows, days }: Keeping,
 ): Promise<{ parts: Record<Day, Part> }> {
   const before = manifest.tables[model.relation];
   const fingerprint = codeFingerprint(dependencies);
   const isSameCode = before !== undefined && codeFingerprint(before.dependencies) === fingerprint;
+  const faults = before === undefined ? undefined : faultsAtStart?.(model.relation, before);
   const parts: Record<Day, Part> = {};
   for (const day of days ?? []) {
     parts[day] = { contentId: "", sha256: "", rows: 0, bytes: 0, modifiedMs: 0, inputs: inputsOf(day) };
@@ -84,7 +87,8 @@ export async function keepParts(
   const standing = (day: Day, contentId: string | undefined): Part | undefined => {
     const known = before?.parts[day];
     if (!isSameCode || known === undefined || known.contentId !== contentId) return undefined;
-    return faultOf(paths, model.relation, day, known) === undefined ? known : undefined;
+    const fault = faults === undefined ? faultOf(paths, model.relation, day, known) : faults.get(day);
+    return fault === undefined ? known : undefined;
   };
   const written = async (part: BuiltPart): Promise<Omit<Part, "inputs">> => {
     // No folders: on ext4 making and removing them costs more than a small file.

@@ -11,7 +11,7 @@ import { openOrder, type Graph, type GraphNode } from "./graph.ts";
 import { runInLanes } from "./lanes.ts";
 import type { Manifest, Part, TableState } from "./manifest.ts";
 import { judge, type Reasons, type Verdict } from "./plan.ts";
-import { readsOf } from "./reads.ts";
+import { isSameDay, readsOf } from "./reads.ts";
 import type { Lanes } from "./session.ts";
 import { buildRows } from "./stage-table.ts";
 
@@ -64,9 +64,9 @@ export async function buildStale(
   const progress = startProgress({ label: "build", total: tables.size, unit: "tables", effects });
   const dayRows = rowsPerDay(options.manifest);
   const stretchDays = daysAtOnce(dayRows);
-  // Lanes are threads already. A single one has the processors to itself.
-  let isShared = lanes.length === 1;
-  const settings = isShared ? buildSettings : { ...buildSettings, threads: "1" };
+  // Lanes are threads already. Until there is work for a second one, the first has the processors to itself.
+  const threads = threadSwitch(database);
+  let [busy, isSharing, isLarge] = [0, false, lanes.length === 1];
   let { manifest } = options;
   const buildIfStale = async (node: GraphNode, lane: () => Promise<Database>): Promise<void> => {
     const { relation } = node.model;
@@ -75,10 +75,10 @@ export async function buildStale(
     const before = manifest;
     const verdict = judge(node, { ...options, manifest: before });
     if (verdict.isStale) {
-      if (!isShared && verdict.days.size * dayRows > rowsForOneThread) {
-        isShared = true;
-        await database.run("reset threads");
-      }
+      busy += 1;
+      isLarge ||= verdict.days.size * dayRows > rowsForOneThread;
+      isSharing ||= busy > 1;
+      await threads.use(isSharing && !isLarge ? "one" : "all");
       const startedAt = effects.now();
       const state = await buildTable(node, verdict, {
         ...options,
@@ -91,19 +91,22 @@ export async function buildStale(
       const seconds = (effects.now() - startedAt) / 1000;
       built.set(relation, { ...outcome(node, verdict, before.tables[relation], state), seconds });
       manifest = { ...manifest, tables: { ...manifest.tables, [relation]: state } };
+      busy -= 1;
     }
     progress.advance(1, relation);
   };
   try {
-    await withSettings(database, settings, () =>
+    await withSettings(database, buildSettings, () =>
       runInLanes({
-        tasks: tables,
+        tasks: longestWayFirst(tables, graph),
         after: (node) => readsOf(node, graph).map(({ relation }) => relation),
         lanes,
         run: buildIfStale,
       }),
     );
   } finally {
+    // After an abort no statement begins any more, and none is needed.
+    await threads.use("all").catch(() => {});
     progress.finish();
   }
   const isOfBuild = new Set(relations);
@@ -117,6 +120,34 @@ export async function buildStale(
   };
   const inOrder = [...tables.keys()].flatMap((relation) => built.get(relation) ?? []);
   return { manifest, built: inOrder, staged, bind };
+}
+
+/** The same tables, those first from which the most others follow one upon another: all else fits in beside them. */
+function longestWayFirst(
+  tables: ReadonlyMap<string, GraphNode>,
+  graph: Graph,
+): ReadonlyMap<string, GraphNode> {
+  const ways = new Map<string, number>();
+  for (const [relation, node] of [...tables].toReversed()) {
+    const way = (ways.get(relation) ?? 0) + 1;
+    ways.set(relation, way);
+    for (const read of readsOf(node, graph)) {
+      ways.set(read.relation, Math.max(ways.get(read.relation) ?? 0, way));
+    }
+  }
+  return new Map([...tables].toSorted(([a], [b]) => (ways.get(b) ?? 0) - (ways.get(a) ?? 0)));
+}
+
+/** How many threads a query may take, told to DuckDB only where it is not so already. */
+function threadSwitch(database: Database): { readonly use: (count: "one" | "all") => Promise<void> } {
+  let now = "all";
+  return {
+    use: async (count) => {
+      if (count === now) return;
+      now = count;
+      await database.run(count === "one" ? "set threads = 1" : "reset threads");
+    },
+  };
 }
 
 function tableNodes(graph: Graph, relations: readonly string[]): ReadonlyMap<string, GraphNode> {
@@ -140,10 +171,12 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
   }
   let parts: Record<Day, Part> = verdict.reasons.length > 0 ? {} : { ...before?.parts };
   let columns = before?.columns ?? [];
+  // Who looks beyond a day builds days on which nothing changes.
+  const isNamed = verdict.reads.some(({ window }) => window !== undefined && !isSameDay(window));
   for (const stretch of stretches(verdict.days.keys(), context.stretchDays)) {
     context.effects.signal.throwIfAborted();
     await bindInputs(node, verdict, context, stretch);
-    const rows = await buildRows(context.database, node, { stretch });
+    const rows = await buildRows(context.database, node, { stretch, isNamed });
     const days = [...verdict.days.keys()].filter((day) => stretch.from <= day && day <= stretch.to);
     const kept = await keepParts(node, verdict, context, { rows, days });
     parts = { ...parts, ...kept.parts };

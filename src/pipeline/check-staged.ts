@@ -1,3 +1,4 @@
+import type { Database } from "../engine/database.ts";
 import type { StagedBuild } from "./build.ts";
 import { areBound, runCheck, type CheckResult } from "./check.ts";
 import { addDays, type Stretch } from "./days.ts";
@@ -9,6 +10,8 @@ import type { Lanes } from "./session.ts";
 interface StagedChecks extends StagedBuild {
   readonly graph: Graph;
   readonly relations: readonly string[];
+  /** Other work on the staged build, done beside the checks. */
+  readonly besides: (database: Database) => Promise<void>;
 }
 
 /** So many days around the changed ones are looked at too, one in Gold, for checks compare days of UTC with days of production. */
@@ -21,7 +24,7 @@ const marginDays = 3;
 export async function checkStaged(
   lanes: Lanes,
   checks: readonly Check[],
-  { built, bind, relations }: StagedChecks,
+  { built, bind, relations, besides }: StagedChecks,
 ): Promise<readonly CheckResult[]> {
   const days = built.flatMap(({ changedDays }) => changedDays).filter((day) => day !== "");
   const bound = new Set(relations);
@@ -34,17 +37,18 @@ export async function checkStaged(
   const results = new Map<Check, CheckResult>();
   // Those of the whole last, so that a lane binds its relations twice at most.
   const inOrder = [...checks].toSorted((a, b) => Number(a.isOfWhole) - Number(b.isOfWhole));
+  const run = async (database: Database, check: Check): Promise<void> => {
+    const inputs = await checkInputs(database, check);
+    if (!areBound(inputs, (relation) => bound.has(relation))) return;
+    await bind(database, inputs, (relation) => stretchOf(relation, check));
+    results.set(check, await runCheck(database, check));
+  };
+  const checking = inOrder.map((check) => (database: Database) => run(database, check));
   await runInLanes({
-    tasks: new Map(inOrder.map((check) => [check.file, check])),
+    tasks: new Map([besides, ...checking].map((task, index) => [String(index), task])),
     after: () => [],
     lanes,
-    run: async (check, lane) => {
-      const database = await lane();
-      const inputs = await checkInputs(database, check);
-      if (!areBound(inputs, (relation) => bound.has(relation))) return;
-      await bind(database, inputs, (relation) => stretchOf(relation, check));
-      results.set(check, await runCheck(database, check));
-    },
+    run: async (task, lane) => await task(await lane()),
   });
   return checks.flatMap((check) => results.get(check) ?? []);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { basename, dirname } from "node:path";
 
 import type { Day } from "./days.ts";
@@ -87,5 +87,5 @@ function wholeId(days: ReadonlyMap<Day, string>): string {
 
 /** Names a list of names; 64 bits tell apart more than any warehouse holds. */
 export function shortId(names: readonly string[]): string {
-  return createHash("sha256").update(names.join("\n")).digest("hex").slice(0, 16);
+  return hash("sha256", names.join("\n")).slice(0, 16);
 }

@@ -50,24 +50,27 @@ export interface Part {
   readonly inputs: string;
 }
 
-const partShape: Record<keyof Part, "string" | "number"> = {
-  contentId: "string",
-  sha256: "string",
-  rows: "number",
-  bytes: "number",
-  modifiedMs: "number",
-  inputs: "string",
-};
-const partFields = Object.entries(partShape);
-
 /** By hand and without a copy: a year has tens of thousands of parts. */
 function areParts(value: unknown): value is Record<string, Part> {
-  if (typeof value !== "object" || value === null) return false;
-  return Object.values(value).every(
-    (part: unknown) =>
-      typeof part === "object" &&
-      part !== null &&
-      partFields.every(([name, type]) => typeof Reflect.get(part, name) === type),
+  return typeof value === "object" && value !== null && Object.values(value).every(isPart);
+}
+
+function isPart(value: unknown): value is Part {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "contentId" in value &&
+    typeof value.contentId === "string" &&
+    "sha256" in value &&
+    typeof value.sha256 === "string" &&
+    "rows" in value &&
+    typeof value.rows === "number" &&
+    "bytes" in value &&
+    typeof value.bytes === "number" &&
+    "modifiedMs" in value &&
+    typeof value.modifiedMs === "number" &&
+    "inputs" in value &&
+    typeof value.inputs === "string"
   );
 }
 

@@ -107,10 +107,3 @@ function wholeReads(graph: Graph): Set<string> {
   }
   return found;
 }
-
-/** The packs that a manifest's tables may have. */
-export function* packsOf({ tables }: Manifest): Generator<string> {
-  for (const [relation, state] of Object.entries(tables)) {
-    for (const { pack } of monthsOf(relation, state)) if (pack !== undefined) yield pack;
-  }
-}

@@ -5,8 +5,8 @@ import { changedDependencies, codeDependencies, type Dependencies } from "./fing
 import type { Graph, GraphNode } from "./graph.ts";
 import type { Manifest, TableState } from "./manifest.ts";
 import type { Window } from "./model.ts";
-import { buildMode, daysReading, readsOf, type BuildMode, type Read } from "./reads.ts";
-import { faultOf } from "./table-files.ts";
+import { buildMode, daysReading, isSameDay, readsOf, type BuildMode, type Read } from "./reads.ts";
+import { faultsOf, type FaultsOf, type FileFault } from "./table-files.ts";
 
 /** What a plan needs to know besides models and manifest. */
 export interface PlanInputs {
@@ -21,6 +21,8 @@ export interface JudgeOptions {
   readonly manifest: Manifest;
   readonly inputs: PlanInputs;
   readonly isFullRefresh: boolean;
+  /** What is known of the files of tables already. */
+  readonly faultsOf?: FaultsOf | undefined;
 }
 
 /** Why something is stale, in words: `new`, `forced`, `sql`, `engine`, `input gold.x@2026-01-05`, `missing file`. */
@@ -50,11 +52,12 @@ export function judge(node: GraphNode, options: JudgeOptions): Verdict {
   const dependencies = dependenciesOf(node, { mode, reads, contents, options });
   const state = manifest.tables[node.model.relation];
   const inputsOf = mode === "daily" ? dayInputs(reads, contents) : (): string => "";
-  const faults = state === undefined ? new Map<Day, Reasons>() : fileFaults(node, state, options);
+  const faults: ReadonlyMap<Day, FileFault> =
+    state === undefined ? new Map() : faultsIn(options, node.model.relation, state);
   const reasons = [
     ...(isFullRefresh && state !== undefined ? ["forced"] : []),
     ...(state === undefined ? ["new"] : changedDependencies(state.dependencies, dependencies)),
-    ...(mode === "daily" ? [] : new Set([...faults.values()].flat())),
+    ...(mode === "daily" ? [] : new Set(faults.values())),
   ];
   const changedInputs =
     mode === "keyed" && state !== undefined ? changedDays(reads, state, contents) : new Map();
@@ -65,6 +68,10 @@ export function judge(node: GraphNode, options: JudgeOptions): Verdict {
   const isStale =
     mode === "daily" ? days.size > 0 || reasons.length > 0 : reasons.length + changedInputs.size > 0;
   return { mode, reads, dependencies, isStale, reasons, days, inputsOf, changedInputs };
+}
+
+function faultsIn(options: JudgeOptions, relation: string, state: TableState): ReadonlyMap<Day, FileFault> {
+  return options.faultsOf?.(relation, state) ?? faultsOf(options.paths, relation, state.parts);
 }
 
 interface Known {
@@ -118,45 +125,39 @@ function windowIds(days: ReadonlyMap<Day, string>, { fromDays, toDays }: DayWind
   };
 }
 
-function fileFaults(node: GraphNode, state: TableState, { paths }: JudgeOptions): ReadonlyMap<Day, Reasons> {
-  const faults = new Map<Day, Reasons>();
-  for (const [day, part] of Object.entries(state.parts)) {
-    const fault = faultOf(paths, node.model.relation, day, part);
-    if (fault !== undefined) faults.set(day, [fault]);
-  }
-  return faults;
-}
-
 interface DayQuestion {
   readonly reads: readonly Read[];
   readonly contents: Contents;
   readonly state: TableState | undefined;
   readonly reasons: Reasons;
-  readonly faults: ReadonlyMap<Day, Reasons>;
+  readonly faults: ReadonlyMap<Day, FileFault>;
   readonly inputsOf: (day: Day) => string;
 }
 
 function staleDays({ reads, contents, state, reasons, faults, inputsOf }: DayQuestion): Map<Day, Reasons> {
-  const stale = new Map<Day, Reasons>();
+  const stale: [Day, Reasons][] = [];
   const candidates = new Set(Object.keys(state?.parts ?? {}));
   for (const { relation, window } of reads) {
     if (window === undefined) continue;
     for (const day of contents.daysOf(relation).keys()) {
-      for (const reading of daysReading(window, day)) candidates.add(reading);
+      if (isSameDay(window)) candidates.add(day);
+      else for (const reading of daysReading(window, day)) candidates.add(reading);
     }
   }
-  for (const day of [...candidates].toSorted()) {
+  for (const day of candidates) {
     const part = state?.parts[day];
-    const found = [...reasons, ...(faults.get(day) ?? [])];
+    const fault = faults.get(day);
     const inputs = inputsOf(day);
+    if (part?.inputs === inputs && fault === undefined && reasons.length === 0) continue;
+    const found = fault === undefined ? [...reasons] : [...reasons, fault];
     if (part === undefined && reasons.length === 0) found.push("new");
     else if (part !== undefined && part.inputs !== inputs) {
       const changed = changedReads(day, reads, part.inputs, inputs);
       found.push(...(changed.length > 0 ? changed : ["input"]));
     }
-    if (found.length > 0) stale.set(day, found);
+    if (found.length > 0) stale.push([day, found]);
   }
-  return stale;
+  return new Map(stale.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Names the inputs whose days differ from those that were read. */

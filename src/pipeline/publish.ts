@@ -1,23 +1,14 @@
-import {
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-} from "node:fs";
+import { copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { z } from "zod";
 
 import { hasCode } from "../lib/errors.ts";
 import { syncFile, syncFiles, writeAtomically } from "../lib/atomic-file.ts";
+import { namesIn } from "../lib/names-in.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
-import { readManifest, writeManifest, type Manifest, type Part } from "./manifest.ts";
-import { packsOf } from "./packs.ts";
+import { readManifest, writeManifest, type Manifest } from "./manifest.ts";
+import { monthsOf } from "./packs.ts";
 import { pinnedManifests } from "./snapshot.ts";
 import { lakeFile, objectFile } from "./table-files.ts";
 
@@ -44,7 +35,7 @@ export async function publishTables(
   }
   writeManifest(paths, after);
   layOut(paths, after, changes);
-  removeUnused(paths, after);
+  removeUnused(paths, after, replacedObjects(before, after, changes));
   rmSync(journalPath(paths), { force: true });
 }
 
@@ -137,28 +128,56 @@ function linkOver(object: string, path: string, paths: WarehousePaths): void {
   rmSync(link, { force: true });
 }
 
-/** Deletes objects and packs that neither the manifest names nor any that a running reader holds. */
-function removeUnused(paths: WarehousePaths, manifest: Manifest): void {
-  const held = [manifest, ...pinnedManifests(paths)];
-  const used = new Set(held.flatMap((each) => [...objectsOf(each), ...packsOf(each)]));
-  for (const kind of ["objects", "packs"]) {
+/**
+ * Deletes objects and packs that neither the manifest names nor any that a running reader holds. Of a year there are tens
+ * of thousands: where those that a publication replaced are all that was to go, the others are only counted.
+ */
+function removeUnused(paths: WarehousePaths, manifest: Manifest, replaced: readonly string[] = []): void {
+  const pinned = pinnedManifests(paths);
+  if (pinned.length === 0) for (const file of replaced) rmSync(join(paths.root, file), { force: true });
+  for (const kind of ["objects", "packs"] as const) {
     const root = join(paths.state, kind);
-    for (const relation of list(root)) {
-      for (const name of list(join(root, relation))) {
-        const file = `.indkpi/${kind}/${relation}/${name}`;
-        if (!used.has(file)) rmSync(join(paths.root, file), { force: true });
+    for (const relation of namesIn(root)) {
+      const names = namesIn(join(root, relation));
+      const isAllUsed = kind === "objects" && names.length === countObjects(relation, manifest);
+      if (pinned.length > 0 || !isAllUsed) {
+        const used = new Set([manifest, ...pinned].flatMap((held) => [...filesOf(kind, relation, held)]));
+        for (const name of names) {
+          const file = `.indkpi/${kind}/${relation}/${name}`;
+          if (!used.has(file)) rmSync(join(paths.root, file), { force: true });
+        }
       }
       removeEmpty(join(root, relation));
     }
   }
 }
 
-function* objectsOf({ tables }: Manifest): Generator<string> {
-  for (const [relation, { parts }] of Object.entries(tables)) {
-    for (const [day, part] of Object.entries<Part>(parts)) {
-      if (part.sha256 !== "") yield objectFile(relation, day, part);
-    }
+type FileKind = "objects" | "packs";
+
+function* filesOf(kind: FileKind, relation: string, { tables }: Manifest): Generator<string> {
+  const state = tables[relation];
+  if (state === undefined) return;
+  if (kind === "packs") {
+    for (const { pack } of monthsOf(relation, state)) if (pack !== undefined) yield pack;
+    return;
   }
+  for (const [day, part] of Object.entries(state.parts)) {
+    if (part.sha256 !== "") yield objectFile(relation, day, part);
+  }
+}
+
+function countObjects(relation: string, { tables }: Manifest): number {
+  return Object.values(tables[relation]?.parts ?? {}).filter(({ sha256 }) => sha256 !== "").length;
+}
+
+/** The objects of changed parts as they were. */
+function replacedObjects(before: Manifest, after: Manifest, changes: readonly Entry[]): string[] {
+  return changes.flatMap(({ relation, day }) => {
+    const [was, is] = [before.tables[relation]?.parts[day], after.tables[relation]?.parts[day]];
+    return was === undefined || was.sha256 === "" || was.sha256 === is?.sha256
+      ? []
+      : [objectFile(relation, day, was)];
+  });
 }
 
 function removeEmpty(directory: string): void {
@@ -167,8 +186,4 @@ function removeEmpty(directory: string): void {
   } catch {
     // Something is left in it, or it was never there.
   }
-}
-
-function list(directory: string): readonly string[] {
-  return existsSync(directory) ? readdirSync(directory) : [];
 }

@@ -50,6 +50,11 @@ function isSplit(relation: string, graph: Graph): boolean {
   return relation.startsWith("bronze.") || graph.nodes.get(relation)?.model.partition !== undefined;
 }
 
+/** Whether a day of a table reads only that day of an input. */
+export function isSameDay(window: Window): boolean {
+  return window !== "all" && window.fromDays === 0 && window.toDays === 0;
+}
+
 /** The days of an input that a stretch of days reads; all of them for undefined. */
 export function daysRead(window: Window | undefined, stretch: Stretch | undefined): Stretch | undefined {
   if (stretch === undefined || window === undefined || window === "all") return undefined;

@@ -5,6 +5,7 @@ import type { Batch, Manifest } from "./manifest.ts";
 import { recordRun } from "./run-record.ts";
 import { refreshBronze, refreshModels } from "./run.ts";
 import type { Session } from "./session.ts";
+import { lookForFaults } from "./table-files.ts";
 
 export interface RefreshOptions {
   /** What the run record names as the reason of the run, as in `run` or `build gold`. */
@@ -38,10 +39,13 @@ export async function refresh(
   const startedMs = effects.now();
   let batches: readonly NewBatch[] = [];
   try {
-    const bronze = await refreshBronze(session, manifest);
+    const [bronze, faultsOf] = await Promise.all([
+      refreshBronze(session, manifest),
+      lookForFaults(session.paths, manifest),
+    ]);
     batches = newBatches(manifest, bronze.manifest);
     const bronzeMs = effects.now() - startedMs;
-    const { built, checks } = await refreshModels(session, bronze.manifest, options);
+    const { built, checks } = await refreshModels(session, bronze.manifest, { ...options, faultsOf });
     const modelsMs = effects.now() - startedMs - bronzeMs;
     if (batches.length + built.length > 0) {
       recordRun(session, { ...options, startedMs, batches, built, checks });

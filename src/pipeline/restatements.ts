@@ -2,9 +2,9 @@ import { readFileSync, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { literal } from "../engine/database.ts";
+import { literal, type Database } from "../engine/database.ts";
 import { publishFile, syncFile } from "../lib/atomic-file.ts";
-import { sqlDirectory } from "../lib/paths.ts";
+import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
 import { StatementFailure } from "../engine/statement-failure.ts";
 import { bindRelation } from "./bind.ts";
 import type { StagedBuild } from "./build.ts";
@@ -18,23 +18,28 @@ const compared = ["gold.oee_by_machine_shift", "gold.dim_machine", "silver.machi
 /** What binds the collection `silver.source_events`. */
 const eventsOfAllSources = "silver.identified_events";
 
-/**
- * Writes down which published shifts a staged build changes, and why. Gives the file, relative to the warehouse, for the
- * manifest to name; undefined where it changes none.
- */
-export async function recordRestatements(
+/** Which published shifts a build changes, and why, on its way into the history. */
+export interface Restatements {
+  readonly staged: string;
+  /** Where it is to lie, relative to the warehouse, for the manifest to name. */
+  readonly file: string;
+}
+
+/** Writes down, staged, which published shifts a staged build changes. Undefined where it changes none. */
+export async function stageRestatements(
   session: Session,
+  database: Database,
   before: Manifest,
   { built, manifest, bind }: StagedBuild,
-): Promise<string | undefined> {
-  const { database, effects, paths } = session;
+): Promise<Restatements | undefined> {
+  const { effects, paths } = session;
   const known = before.tables["gold.fact_oee"]?.parts ?? {};
   const changed = built.find(({ relation }) => relation === "gold.fact_oee")?.changedDays ?? [];
   const days = changed.filter((day) => (known[day]?.rows ?? 0) > 0);
   if (days.length === 0) return undefined;
   await database.run(`create schema if not exists "before"; create schema if not exists "after"`);
   try {
-    await bindBefore(session, before, around(days));
+    await bindBefore(session, database, before, around(days));
     await database.run(`create or replace table "before".shifts as ${shiftsOf(days)}`);
   } catch (failure) {
     // A model may have got columns that the figures before it do not have.
@@ -61,9 +66,13 @@ export async function recordRestatements(
   );
   const [count] = await database.rows(`select count(*) as n from read_parquet(${literal(staged)})`);
   if (count?.["n"] === 0 || statSync(staged, { throwIfNoEntry: false }) === undefined) return undefined;
+  return { staged, file };
+}
+
+/** Adds what is staged to the history. */
+export function publishRestatements({ root }: WarehousePaths, { staged, file }: Restatements): void {
   syncFile(staged);
-  publishFile(staged, join(paths.root, file));
-  return file;
+  publishFile(staged, join(root, file));
 }
 
 function historySql(name: string): string {
@@ -80,8 +89,12 @@ function around(days: readonly Day[]): Stretch {
   return { from: addDays(sorted[0] ?? "", -2), to: addDays(sorted.at(-1) ?? "", 3) };
 }
 
-async function bindBefore(session: Session, manifest: Manifest, stretch: Stretch): Promise<void> {
-  const { database, graph, paths } = session;
+async function bindBefore(
+  { graph, paths }: Session,
+  database: Database,
+  manifest: Manifest,
+  stretch: Stretch,
+): Promise<void> {
   for (const relation of openOrder(graph, compared)) {
     await bindRelation(database, relation, { graph, manifest, paths }, { stretch });
   }

@@ -1,3 +1,4 @@
+import type { Database } from "../engine/database.ts";
 import { ExitCode, UserError } from "../lib/errors.ts";
 import { bindRelation } from "./bind.ts";
 import { buildStale, type BuiltTable } from "./build.ts";
@@ -9,13 +10,21 @@ import type { Manifest } from "./manifest.ts";
 import { planBuilds, type PlannedBuild } from "./planned-builds.ts";
 import { packMonths } from "./packs.ts";
 import { publishTables } from "./publish.ts";
-import { recordRestatements } from "./restatements.ts";
+import { publishRestatements, stageRestatements, type Restatements } from "./restatements.ts";
 import type { Session } from "./session.ts";
+import type { FaultsOf } from "./table-files.ts";
 
 export interface Refresh {
   /** Tables that were built anew, in order. */
   readonly built: readonly BuiltTable[];
   readonly checks: readonly CheckResult[];
+}
+
+export interface ModelsWanted {
+  readonly targets: readonly string[];
+  readonly isFullRefresh: boolean;
+  /** What is known of the files of tables already. */
+  readonly faultsOf?: FaultsOf;
 }
 
 /** Takes in new telemetry; the exit code says whether a file had to be left out. */
@@ -35,7 +44,7 @@ export async function refreshBronze(
 export async function refreshModels(
   session: Session,
   manifest: Manifest,
-  { targets, isFullRefresh }: { targets: readonly string[]; isFullRefresh: boolean },
+  { targets, isFullRefresh, faultsOf }: ModelsWanted,
 ): Promise<Refresh> {
   const { database, lanes, project, graph, inputs, paths, effects } = session;
   const relations = withPrerequisites(graph, targets);
@@ -46,16 +55,21 @@ export async function refreshModels(
     inputs,
     relations,
     isFullRefresh,
+    faultsOf,
     effects,
   });
   const { built } = stagedBuild;
   const tables = withoutGoneTables(stagedBuild.manifest, graph);
   if (tables === manifest) return { built, checks: [] };
-  const checks = await checkStaged(lanes, project.checks, { ...stagedBuild, graph, relations });
-  requireSound(checks);
   const next = relations.includes("gold.fact_oee") ? { ...tables, modelled: batchCounts(tables) } : tables;
-  const restated = await recordRestatements(session, manifest, { ...stagedBuild, manifest: next });
-  const restatements = restated === undefined ? next.restatements : [...next.restatements, restated];
+  let restated: Restatements | undefined;
+  const besides = async (lane: Database): Promise<void> => {
+    restated = await stageRestatements(session, lane, manifest, { ...stagedBuild, manifest: next });
+  };
+  const checks = await checkStaged(lanes, project.checks, { ...stagedBuild, graph, relations, besides });
+  requireSound(checks);
+  if (restated !== undefined) publishRestatements(paths, restated);
+  const restatements = restated === undefined ? next.restatements : [...next.restatements, restated.file];
   const published = { ...next, restatements };
   await publishTables(paths, manifest, published, stagedBuild.staged);
   await packMonths(session, published);
@@ -78,7 +92,7 @@ function withoutGoneTables(manifest: Manifest, { nodes }: Graph): Manifest {
 export function planModels(
   { graph, inputs, paths }: Session,
   manifest: Manifest,
-  { targets, isFullRefresh }: { targets: readonly string[]; isFullRefresh: boolean },
+  { targets, isFullRefresh }: ModelsWanted,
 ): readonly PlannedBuild[] {
   const relations = withPrerequisites(graph, targets);
   return planBuilds(relations, { graph, paths, manifest, inputs, isFullRefresh });

@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { linkSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
+import { namesIn } from "../lib/names-in.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 import { isRunning } from "../lib/running-process.ts";
 import { manifestPath, readManifest, type Manifest } from "./manifest.ts";
@@ -26,7 +27,7 @@ export async function withSnapshot<T>(
 
 /** Lets go of what a process held that was killed and could not do so itself. */
 export function releaseSnapshotsOf(pid: number, paths: WarehousePaths): void {
-  for (const name of list(readersDirectory(paths))) {
+  for (const name of namesIn(readersDirectory(paths))) {
     if (name.startsWith(`${pid}-`)) rmSync(join(readersDirectory(paths), name), { force: true });
   }
 }
@@ -34,7 +35,7 @@ export function releaseSnapshotsOf(pid: number, paths: WarehousePaths): void {
 /** The states that running readers hold; what ended readers left is swept away. */
 export function pinnedManifests(paths: WarehousePaths): readonly Manifest[] {
   const pinned: Manifest[] = [];
-  for (const name of list(readersDirectory(paths))) {
+  for (const name of namesIn(readersDirectory(paths))) {
     const pin = join(readersDirectory(paths), name);
     if (isRunning(Number(name.split("-")[0]))) pinned.push(readManifest(paths, pin));
     else rmSync(pin, { force: true });
@@ -54,13 +55,5 @@ function tryLink(from: string, to: string, paths: WarehousePaths): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function list(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
   }
 }

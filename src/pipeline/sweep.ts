@@ -1,6 +1,7 @@
-import { readdirSync, rmdirSync, rmSync } from "node:fs";
+import { rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
+import { namesIn } from "../lib/names-in.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 import { isRunning } from "../lib/running-process.ts";
 
@@ -18,13 +19,5 @@ export function sweepRemains({ state, staging, spill }: WarehousePaths): void {
     rmdirSync(spill);
   } catch {
     // A running session uses it, or it never was.
-  }
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
   }
 }

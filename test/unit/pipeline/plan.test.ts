@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -224,6 +224,30 @@ test("a file that is gone or was changed is made anew, and only that one", async
   const { bytes } = partOf(world, "silver.counts", "2026-01-06");
   writeFileSync(path, "x".repeat(bytes));
   expect(planned(world)["silver.counts@2026-01-06"]).toStrictEqual(["damaged file"]);
+});
+
+test("a file under its other name is looked at as well, whether both are one on disk or not", async () => {
+  const world = await freshWorld();
+  const part = partOf(world, "silver.counts", "2026-01-06");
+  const shown = join(world.paths.root, lakeFile("silver.counts", "2026-01-06"));
+  const object = join(world.paths.root, objectFile("silver.counts", "2026-01-06", part));
+  const elsewhere = join(world.paths.root, "backup.parquet");
+  const found = (): unknown => planned(world)["silver.counts@2026-01-06"];
+  writeFileSync(object, "PAR");
+  expect(found()).toStrictEqual(["damaged file"]);
+  rmSync(object);
+  expect(found()).toStrictEqual(["missing file"]);
+  linkSync(shown, object);
+  expect(found()).toBeUndefined();
+  // The bytes of one are those of the other.
+  writeFileSync(object, "x".repeat(part.bytes));
+  expect(found()).toStrictEqual(["damaged file"]);
+  writeFileSync(object, `PAR1 silver.counts 2026-01-06`);
+  expect(found()).toBeUndefined();
+  // A third name does not stand in for it.
+  linkSync(shown, elsewhere);
+  rmSync(object);
+  expect(found()).toStrictEqual(["missing file"]);
 });
 
 test("a copied warehouse, whose files have other times, is not stale", async () => {
