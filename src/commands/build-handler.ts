@@ -34,10 +34,10 @@ export async function buildRelations(options: BuildOptions, context: CommandCont
   const startedAt = now();
   return await withWritingSession(
     { paths, effects: context, limits: options.limits },
-    async (session, manifest) => {
+    async (session, standing) => {
       const targets = resolveTargets(session, options.relations);
       const command = ["build", ...options.relations].join(" ");
-      const { batches, built, exitCode } = await refresh(session, manifest, { ...options, command, targets });
+      const { batches, built, exitCode } = await refresh(session, standing, { ...options, command, targets });
       const took = formatDuration(now() - startedAt);
       note(
         built.length === 0 && batches.length === 0

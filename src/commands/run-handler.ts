@@ -26,9 +26,9 @@ export async function runAll({ format, limits }: RunOptions, context: CommandCon
   if (isWithoutTelemetry(context)) await simulatePlant(context);
   const exitCode = await withWritingSession(
     { paths, effects: context, limits },
-    async (session, manifest) => {
+    async (session, standing) => {
       const targets = resolveTargets(session, []);
-      const done = await refresh(session, manifest, { command: "run", targets, isFullRefresh: false });
+      const done = await refresh(session, standing, { command: "run", targets, isFullRefresh: false });
       context.note(`bronze: ${formatDuration(done.bronzeMs)}`);
       context.note(`silver and gold: ${formatDuration(done.modelsMs)}`);
       tellWhatWasDone(done.built, done.checks, context);

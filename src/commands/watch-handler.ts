@@ -73,9 +73,9 @@ async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
 async function cycle(session: Session, limits: WritingLimits, context: CommandContext): Promise<void> {
   const { stdout, settings, now } = context;
   const startedMs = now();
-  await writeInSession(session, limits, async (manifest) => {
+  await writeInSession(session, limits, async (standing) => {
     const options = { command: "watch", targets: resolveTargets(session, []), isFullRefresh: false };
-    const done = await refresh(session, manifest, options);
+    const done = await refresh(session, standing, options);
     if (done.batches.length + done.built.length === 0) return;
     const line = cycleFacts(done, { endedMs: now(), tookMs: now() - startedMs });
     stdout.write(settings.isJson ? `${JSON.stringify(line)}\n` : `${sentence(line)}\n`);

@@ -169,7 +169,7 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
     const { parts } = await keepParts(node, verdict, context, { rows, days: undefined });
     return { dependencies: verdict.dependencies, columns: [...rows.columns], parts };
   }
-  let parts: Record<Day, Part> = verdict.reasons.length > 0 ? {} : { ...before?.parts };
+  const parts: Record<Day, Part> = verdict.reasons.length > 0 ? {} : { ...before?.parts };
   let columns = before?.columns ?? [];
   // Who looks beyond a day builds days on which nothing changes.
   const isNamed = verdict.reads.some(({ window }) => window !== undefined && !isSameDay(window));
@@ -179,7 +179,7 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
     const rows = await buildRows(context.database, node, { stretch, isNamed });
     const days = [...verdict.days.keys()].filter((day) => stretch.from <= day && day <= stretch.to);
     const kept = await keepParts(node, verdict, context, { rows, days });
-    parts = { ...parts, ...kept.parts };
+    Object.assign(parts, kept.parts);
     columns = [...rows.columns];
   }
   if (columns.length === 0) {

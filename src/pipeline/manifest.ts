@@ -130,7 +130,9 @@ export function readManifest(paths: WarehousePaths, path: string = manifestPath(
     });
   }
   try {
-    return manifest.parse(JSON.parse(text));
+    const found = manifest.parse(JSON.parse(text));
+    rememberTexts(found, text);
+    return found;
   } catch (cause) {
     throw new UserError(`${manifestPath(paths)} is damaged`, {
       code: "MANIFEST_DAMAGED",
@@ -153,5 +155,35 @@ export function soundManifest(paths: WarehousePaths): Manifest | undefined {
 
 /** Makes a new state of the warehouse the one that readers see. */
 export function writeManifest(paths: WarehousePaths, next: Manifest): void {
-  writeAtomically(manifestPath(paths), `${JSON.stringify(next)}\n`, paths.staging);
+  writeAtomically(manifestPath(paths), textOf(next), paths.staging);
+}
+
+/** What states were read from or written as: most of a year's megabytes are written back as they were. */
+const texts = new WeakMap<TableState, string>();
+
+/** JSON with a line for each table. */
+function textOf({ tables, ...rest }: Manifest): string {
+  const lines = Object.entries(tables).map(([relation, state]) => {
+    const text = texts.get(state) ?? JSON.stringify(state);
+    texts.set(state, text);
+    return `${JSON.stringify(relation)}:${text}`;
+  });
+  return `${JSON.stringify(rest).slice(0, -1)},"tables":{\n${lines.join(",\n")}\n}}\n`;
+}
+
+function rememberTexts({ tables }: Manifest, text: string): void {
+  const [head = "", ...lines] = text.split("\n");
+  const found = Object.entries(tables).map(([relation, state], index) => {
+    const [line = "", key] = [lines[index], `${JSON.stringify(relation)}:`];
+    const end = line.endsWith("},") ? -1 : line.length;
+    return {
+      state,
+      isWhole: line.startsWith(`${key}{`) && /\},?$/.test(line),
+      own: line.slice(key.length, end),
+    };
+  });
+  // Somebody may have laid it out in another way.
+  const isLaidOut = head.endsWith(`"tables":{`) && lines.length === found.length + 2;
+  if (!isLaidOut || !found.every(({ isWhole }) => isWhole)) return;
+  for (const { state, own } of found) texts.set(state, own);
 }

@@ -1,4 +1,14 @@
-import { copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 
 import { z } from "zod";
@@ -7,7 +17,7 @@ import { hasCode } from "../lib/errors.ts";
 import { syncFile, syncFiles, writeAtomically } from "../lib/atomic-file.ts";
 import { namesIn } from "../lib/names-in.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
-import { readManifest, writeManifest, type Manifest } from "./manifest.ts";
+import { readManifest, writeManifest, type Manifest, type Part } from "./manifest.ts";
 import { monthsOf } from "./packs.ts";
 import { pinnedManifests } from "./snapshot.ts";
 import { lakeFile, objectFile } from "./table-files.ts";
@@ -17,10 +27,10 @@ const journal = z.array(z.object({ relation: z.string(), day: z.string() }));
 type Entry = z.infer<typeof journal>[number];
 
 /**
- * Makes a staged build what everybody sees, all of it at once: files first, under names that nobody reads yet, then a
- * journal of what is to change in the lake, then the manifest. With the rename of the manifest it is done; what comes
- * after only lays the files out under their names in `silver/` and `gold/`, and is made up for by `recover` when the
- * process ends before.
+ * Makes a staged build what everybody sees, all of it at once: a journal of what is to change in the lake, then files
+ * under names that nobody reads yet, then the manifest. With the rename of the manifest it is done; what comes after
+ * only lays the files out under their names in `silver/` and `gold/`. When the process ends before, `recover` makes up
+ * for it, or takes away what was placed in vain.
  */
 export async function publishTables(
   paths: WarehousePaths,
@@ -29,13 +39,13 @@ export async function publishTables(
   staged: ReadonlyMap<string, string>,
 ): Promise<void> {
   const changes = changedParts(before, after);
-  await placeObjects(paths, after, staged);
-  if (changes.length > 0) {
+  if (changes.length + staged.size > 0) {
     writeAtomically(journalPath(paths), `${JSON.stringify(changes)}\n`, paths.staging);
   }
+  await placeObjects(paths, after, staged);
   writeManifest(paths, after);
   layOut(paths, after, changes);
-  removeUnused(paths, after, replacedObjects(before, after, changes));
+  removeUnused(paths, after, replacedFiles(before, after, changes));
   rmSync(journalPath(paths), { force: true });
 }
 
@@ -129,55 +139,61 @@ function linkOver(object: string, path: string, paths: WarehousePaths): void {
 }
 
 /**
- * Deletes objects and packs that neither the manifest names nor any that a running reader holds. Of a year there are tens
- * of thousands: where those that a publication replaced are all that was to go, the others are only counted.
+ * Deletes objects and packs that neither the manifest names nor any that a running reader holds. Those that a publication
+ * replaced are known; all of them, tens of thousands in a year, are gone through only after a reader kept some, or a
+ * writer was killed.
  */
-function removeUnused(paths: WarehousePaths, manifest: Manifest, replaced: readonly string[] = []): void {
+function removeUnused(paths: WarehousePaths, manifest: Manifest, replaced?: readonly string[]): void {
   const pinned = pinnedManifests(paths);
-  if (pinned.length === 0) for (const file of replaced) rmSync(join(paths.root, file), { force: true });
-  for (const kind of ["objects", "packs"] as const) {
+  const mark = join(paths.state, "unswept");
+  if (replaced !== undefined && pinned.length === 0 && !existsSync(mark)) {
+    for (const file of replaced) rmSync(join(paths.root, file), { force: true });
+    return;
+  }
+  if (pinned.length > 0) writeFileSync(mark, "");
+  const used = new Set([manifest, ...pinned].flatMap((held) => [...filesOf(held)]));
+  for (const kind of ["objects", "packs"]) {
     const root = join(paths.state, kind);
     for (const relation of namesIn(root)) {
-      const names = namesIn(join(root, relation));
-      const isAllUsed = kind === "objects" && names.length === countObjects(relation, manifest);
-      if (pinned.length > 0 || !isAllUsed) {
-        const used = new Set([manifest, ...pinned].flatMap((held) => [...filesOf(kind, relation, held)]));
-        for (const name of names) {
-          const file = `.indkpi/${kind}/${relation}/${name}`;
-          if (!used.has(file)) rmSync(join(paths.root, file), { force: true });
-        }
+      for (const name of namesIn(join(root, relation))) {
+        const file = `.indkpi/${kind}/${relation}/${name}`;
+        if (!used.has(file)) rmSync(join(paths.root, file), { force: true });
       }
       removeEmpty(join(root, relation));
     }
   }
+  if (pinned.length === 0) rmSync(mark, { force: true });
 }
 
-type FileKind = "objects" | "packs";
-
-function* filesOf(kind: FileKind, relation: string, { tables }: Manifest): Generator<string> {
-  const state = tables[relation];
-  if (state === undefined) return;
-  if (kind === "packs") {
-    for (const { pack } of monthsOf(relation, state)) if (pack !== undefined) yield pack;
-    return;
-  }
-  for (const [day, part] of Object.entries(state.parts)) {
-    if (part.sha256 !== "") yield objectFile(relation, day, part);
+function* filesOf(manifest: Manifest): Generator<string> {
+  for (const [relation, { parts }] of Object.entries(manifest.tables)) {
+    for (const [day, part] of Object.entries<Part>(parts)) {
+      if (part.sha256 !== "") yield objectFile(relation, day, part);
+    }
+    yield* packsOf(manifest, relation);
   }
 }
 
-function countObjects(relation: string, { tables }: Manifest): number {
-  return Object.values(tables[relation]?.parts ?? {}).filter(({ sha256 }) => sha256 !== "").length;
-}
-
-/** The objects of changed parts as they were. */
-function replacedObjects(before: Manifest, after: Manifest, changes: readonly Entry[]): string[] {
-  return changes.flatMap(({ relation, day }) => {
+/** The objects of changed parts, and the packs of their months, that are no more. */
+function replacedFiles(before: Manifest, after: Manifest, changes: readonly Entry[]): string[] {
+  const objects = changes.flatMap(({ relation, day }) => {
     const [was, is] = [before.tables[relation]?.parts[day], after.tables[relation]?.parts[day]];
     return was === undefined || was.sha256 === "" || was.sha256 === is?.sha256
       ? []
       : [objectFile(relation, day, was)];
   });
+  const packs = [...new Set(changes.map(({ relation }) => relation))].flatMap((relation) => {
+    const kept = new Set(packsOf(after, relation));
+    return packsOf(before, relation).filter((pack) => !kept.has(pack));
+  });
+  return [...objects, ...packs];
+}
+
+function packsOf({ tables }: Manifest, relation: string): string[] {
+  const state = tables[relation];
+  return state === undefined
+    ? []
+    : monthsOf(relation, state).flatMap(({ pack }) => (pack === undefined ? [] : [pack]));
 }
 
 function removeEmpty(directory: string): void {

@@ -4,8 +4,7 @@ import type { CheckResult } from "./check.ts";
 import type { Batch, Manifest } from "./manifest.ts";
 import { recordRun } from "./run-record.ts";
 import { refreshBronze, refreshModels } from "./run.ts";
-import type { Session } from "./session.ts";
-import { lookForFaults } from "./table-files.ts";
+import type { Session, Standing } from "./session.ts";
 
 export interface RefreshOptions {
   /** What the run record names as the reason of the run, as in `run` or `build gold`. */
@@ -32,20 +31,20 @@ export interface NewBatch extends Batch {
 /** Takes in what is new in landing, builds what that makes stale, and leaves a record of both. */
 export async function refresh(
   session: Session,
-  manifest: Manifest,
+  { manifest, faultsOf }: Standing,
   options: RefreshOptions,
 ): Promise<Refreshed> {
   const { effects } = session;
   const startedMs = effects.now();
   let batches: readonly NewBatch[] = [];
   try {
-    const [bronze, faultsOf] = await Promise.all([
-      refreshBronze(session, manifest),
-      lookForFaults(session.paths, manifest),
-    ]);
+    const bronze = await refreshBronze(session, manifest);
     batches = newBatches(manifest, bronze.manifest);
     const bronzeMs = effects.now() - startedMs;
-    const { built, checks } = await refreshModels(session, bronze.manifest, { ...options, faultsOf });
+    const { built, checks } = await refreshModels(session, bronze.manifest, {
+      ...options,
+      faultsOf: await faultsOf,
+    });
     const modelsMs = effects.now() - startedMs - bronzeMs;
     if (batches.length + built.length > 0) {
       recordRun(session, { ...options, startedMs, batches, built, checks });

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 
 import { engineVersion, withDatabase, type Database } from "../engine/database.ts";
 import type { WorkEffects } from "../lib/effects.ts";
@@ -17,6 +18,7 @@ import type { PlanInputs } from "./plan.ts";
 import { loadProject, type Project } from "./project.ts";
 import { readReference } from "./reference/read.ts";
 import { sweepRemains } from "./sweep.ts";
+import { lookForFaults, type FaultsOf } from "./table-files.ts";
 
 /** Sessions that build at the same time, that of the verb first; the others are opened when they are first asked for. */
 export type Lanes = readonly (() => Promise<Database>)[];
@@ -100,13 +102,20 @@ export async function withSession<T>(
   });
 }
 
+/** A warehouse as a writer finds it. */
+export interface Standing {
+  readonly manifest: Manifest;
+  /** The look at the files of its tables, which goes on beside other work. */
+  readonly faultsOf: Promise<FaultsOf>;
+}
+
 /** The same as the only writer, with what is built already. */
 export async function withWritingSession<T>(
   options: SessionOptions,
-  work: (session: Session, manifest: Manifest) => Promise<T>,
+  work: (session: Session, standing: Standing) => Promise<T>,
 ): Promise<T> {
   return await asOnlyWriter(options, (found) =>
-    withSession(options, async (session) => await work(session, await writersManifest(session, found))),
+    withSession(options, async (session) => await work(session, await writersStanding(session, found))),
   );
 }
 
@@ -114,28 +123,35 @@ export async function withWritingSession<T>(
 export async function writeInSession<T>(
   session: Session,
   limits: WritingLimits,
-  work: (manifest: Manifest) => Promise<T>,
+  work: (standing: Standing) => Promise<T>,
 ): Promise<T> {
   const { paths, effects } = session;
   return await asOnlyWriter(
     { paths, effects, limits },
-    async (found) => await work(await writersManifest(session, found)),
+    async (found) => await work(await writersStanding(session, found)),
   );
 }
 
-async function writersManifest(session: Session, found: Manifest | undefined): Promise<Manifest> {
+async function writersStanding(session: Session, found: Promise<Found>): Promise<Standing> {
   const { paths, project, graph, isParsedAnew } = session;
   if (isParsedAnew) rememberParsed(paths, project, graph);
-  return found ?? (await manifestAnew(session));
+  const { manifest, faultsOf } = await found;
+  return { manifest: manifest ?? (await manifestAnew(session)), faultsOf };
+}
+
+/** What is found of a warehouse before anything is opened. */
+interface Found {
+  readonly manifest: Manifest | undefined;
+  readonly faultsOf: Promise<FaultsOf>;
 }
 
 /**
- * Holds the lock while `work` is done, and hands it the manifest if there is a sound one. What a killed writer left half
- * done is swept away first.
+ * Holds the lock while `work` is done, and hands it the manifest if there is a sound one, read while the session opens.
+ * What a killed writer left half done is swept away first.
  */
 async function asOnlyWriter<T>(
   { paths, effects, limits }: SessionOptions,
-  work: (manifest: Manifest | undefined) => Promise<T>,
+  work: (found: Promise<Found>) => Promise<T>,
 ): Promise<T> {
   const lock = {
     startedAt: new Date(effects.now()).toISOString(),
@@ -145,19 +161,29 @@ async function asOnlyWriter<T>(
   };
   return await withLock(paths, lock, async () => {
     sweepRemains(paths);
-    const manifest = soundManifest(paths);
-    const mended = manifest === undefined ? 0 : recover(paths);
-    if (mended > 0) {
-      effects.note(
-        `an earlier run was cut short while it published; ${formatCount(mended)} files are put right`,
-      );
-    }
+    const found = findStanding(paths, effects);
+    // Who works hears of failures; here it only counts that nothing goes on once the lock is given back.
+    const looked = found.then(({ faultsOf }) => faultsOf).catch(() => {});
     try {
-      return await work(manifest);
+      return await work(found);
     } finally {
+      await looked;
       rmSync(paths.staging, { recursive: true, force: true });
     }
   });
+}
+
+async function findStanding(paths: WarehousePaths, effects: WorkEffects): Promise<Found> {
+  // After whoever opens a session has set DuckDB to work.
+  await setImmediate();
+  const manifest = soundManifest(paths);
+  const mended = manifest === undefined ? 0 : recover(paths);
+  if (mended > 0) {
+    effects.note(
+      `an earlier run was cut short while it published; ${formatCount(mended)} files are put right`,
+    );
+  }
+  return { manifest, faultsOf: lookForFaults(paths, manifest ?? emptyManifest) };
 }
 
 /** What is known of a warehouse that lost its manifest, or never had one. */
