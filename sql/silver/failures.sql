@@ -5,59 +5,42 @@
 --! kind: table
 --! version: 1
 --! partition: utc_date
---! window: silver.failure_spells all
 with spells as (
     select
         *,
-        is_first_heard and coalesce(lag(is_failing) over (partition by machine_id order by started_at), false)
-            as is_continued,
-        lead(is_failing and is_first_heard) over (partition by machine_id order by started_at) as has_more,
-        -- As a double, in which whole milliseconds of centuries are exact: a window sums it several times as fast.
-        sum(cast(operating_ms as double)) over (
-            partition by machine_id order by started_at rows between unbounded preceding and current row
-        ) as operated_ms
+        lead(started_at) over (partition by machine_id, utc_date order by started_at) is null as is_last
     from silver.failure_spells
 ),
 
--- Most failures are one spell, so only the others are put together.
-broken as (
+begun as (
     select
-        *,
-        sum(case when is_continued then 0e0 else 1e0 end) over (
-            partition by machine_id order by started_at rows between unbounded preceding and current row
-        ) as failure_no
+        spells.machine_id,
+        spells.utc_date,
+        spells.started_at as failed_at,
+        case
+            when spells.is_last then coalesce(failure_carries.lasting_until_at, spells.ended_at) else spells.ended_at
+        end as last_failing_at,
+        coalesce(
+            spells.reason_code, case when spells.is_last then failure_carries.lasting_reason_code end
+        ) as reason_code,
+        spells.is_last and failure_carries.is_open as is_open,
+        spells.operating_ms,
+        failure_carries.previous_failed_at,
+        failure_carries.operating_ms as carried_ms,
+        spells.slice_started_at,
+        spells.production_date,
+        spells.shift_id
     from spells
-    where is_failing and (is_continued or has_more)
+    inner join silver.failure_carries as failure_carries
+        on spells.machine_id = failure_carries.machine_id and spells.utc_date = failure_carries.utc_date
+    where spells.is_failing and not (spells.is_first_heard and failure_carries.is_continued)
 ),
 
-failures as (
+compared as (
     select
-        machine_id,
-        utc_date,
-        started_at as failed_at,
-        ended_at as last_failing_at,
-        slice_started_at,
-        production_date,
-        shift_id,
-        reason_code,
-        operated_ms,
-        has_more is null as is_open
-    from spells
-    where is_failing and not is_continued and not coalesce(has_more, false)
-    union all
-    select
-        machine_id,
-        min(utc_date) as utc_date,
-        min(started_at) as failed_at,
-        max(ended_at) as last_failing_at,
-        min(slice_started_at) as slice_started_at,
-        min_by(production_date, started_at) as production_date,
-        min_by(shift_id, started_at) as shift_id,
-        min_by(reason_code, case when reason_code is not null then started_at end) as reason_code,
-        min(operated_ms) as operated_ms,
-        max(case when has_more is null then 1 else 0 end) = 1 as is_open
-    from broken
-    group by machine_id, failure_no
+        *,
+        lag(failed_at) over (partition by machine_id, utc_date order by failed_at) as earlier_failed_at
+    from begun
 ),
 
 final as (
@@ -65,18 +48,18 @@ final as (
         machine_id,
         utc_date,
         failed_at,
-        lag(failed_at) over (partition by machine_id order by failed_at) as previous_failed_at,
+        coalesce(earlier_failed_at, previous_failed_at) as previous_failed_at,
         case when not is_open then last_failing_at end as restored_at,
         millis_between(failed_at, last_failing_at) as repair_ms,
         cast(
-            operated_ms - coalesce(lag(operated_ms) over (partition by machine_id order by failed_at), 0) as bigint
+            operating_ms + case when earlier_failed_at is null then carried_ms else 0 end as bigint
         ) as operating_ms,
         reason_code,
         is_open,
         slice_started_at,
         production_date,
         shift_id
-    from failures
+    from compared
 )
 
 select * from final
