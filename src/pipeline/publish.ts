@@ -45,7 +45,9 @@ export async function publishTables(
   await placeObjects(paths, after, staged);
   writeManifest(paths, after);
   layOut(paths, after, changes);
-  removeUnused(paths, after, replacedFiles(before, after, changes));
+  // Of what a lost manifest named nobody knows.
+  const isAnew = Object.keys(before.tables).length === 0;
+  removeUnused(paths, after, isAnew ? undefined : replacedFiles(before, after, changes));
   rmSync(journalPath(paths), { force: true });
 }
 
