@@ -6,7 +6,7 @@ const project = (name: string, testTimeout: number) => ({
 
 export default defineConfig({
   test: {
-    globalSetup: ["test/helpers/build.ts"],
+    globalSetup: ["test/helpers/build.ts", "test/helpers/unpack-browser.ts"],
     // Each concurrent test spawns commands that use every core by themselves.
     maxConcurrency: 3,
     maxWorkers: 2,
