@@ -6,5 +6,4 @@ import type * as DuckDB from "@duckdb/node-api";
  * The driver. Not by `import`, for Node then reads every file of the package a second time to learn its names, and
  * loading it takes twice as long: 0.15 s of every command.
  */
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion
-export const duckdb = createRequire(import.meta.url)("@duckdb/node-api") as typeof DuckDB;
+export const duckdb: typeof DuckDB = createRequire(import.meta.url)("@duckdb/node-api");

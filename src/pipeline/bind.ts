@@ -69,13 +69,11 @@ export async function bindRelation(
         throw new UserError(`${relation} is not built yet`, { code: "NOT_BUILT", hint: "run: indkpi gold" });
       }
       const files = tableFiles(relation, state, binding, portion.stretch);
-      const { key } = portion;
-      if (key === undefined) {
+      if (portion.key === undefined) {
         await defineView(database, relation, selectFiles(files, state));
       } else {
-        const found = await filesWithKeys(database, files, key);
-        const filter = found.length === 0 ? "" : keyFilter(key);
-        await defineCopy(database, relation, `${selectFiles(found, state)}${filter}`);
+        const found = await filesWithKeys(database, files, portion);
+        await defineCopy(database, relation, selectFiles(found, state, portion));
       }
     }
   }
@@ -104,27 +102,29 @@ function isWithin(day: Day, { from, to }: Stretch): boolean {
   return from <= day && day <= to;
 }
 
-function selectFiles(files: readonly string[], { columns }: TableState): string {
-  return files.length === 0 ? emptyRelation(columns) : `select * from ${parquetFiles(files)}`;
+function selectFiles(files: readonly string[], { columns }: TableState, portion: Portion = {}): string {
+  return files.length === 0
+    ? emptyRelation(columns)
+    : `select * from ${parquetFiles(files)}${keyFilter(portion)}`;
 }
 
 function parquetFiles(files: readonly string[], options = ""): string {
   return `read_parquet([${files.map(literal).join(", ")}]${options})`;
 }
 
-function keyFilter(key: string): string {
-  return ` where ${identifier(key)} in (select wanted_key from wanted_keys)`;
+function keyFilter({ key }: Portion): string {
+  return key === undefined ? "" : ` where ${identifier(key)} in (select wanted_key from wanted_keys)`;
 }
 
 /** Those of a table's files that hold a wanted key. Most of a history holds none, and then its other columns need no reading. */
 async function filesWithKeys(
   database: Database,
   files: readonly string[],
-  key: string,
+  portion: Portion,
 ): Promise<readonly string[]> {
   if (files.length < 2) return files;
   const rows = await database.rows(
-    `select distinct filename from ${parquetFiles(files, ", filename = true")}${keyFilter(key)} order by filename`,
+    `select distinct filename from ${parquetFiles(files, ", filename = true")}${keyFilter(portion)} order by filename`,
   );
   return rows.map(({ filename }) => asText(filename));
 }
@@ -179,11 +179,14 @@ async function bindBronze(
     await defineView(database, model.relation, emptyRelation(await columnsOf(database, model, source)));
     return;
   }
-  const list = files.map((file) => literal(join(paths.root, file))).join(", ");
+  const read = parquetFiles(
+    files.map((file) => join(paths.root, file)),
+    ", hive_partitioning = true, hive_types = {'event_date': date}",
+  );
   await defineView(
     database,
     model.relation,
-    `select * exclude (_reject_reason) from read_parquet([${list}], hive_partitioning = true, hive_types = {'event_date': date})${portion.key === undefined ? "" : keyFilter(portion.key)}`,
+    `select * exclude (_reject_reason) from ${read}${keyFilter(portion)}`,
   );
 }
 

@@ -7,23 +7,16 @@ import type { WarehousePaths } from "../lib/paths.ts";
 import { bindCollections, bindRelation, type Binding } from "./bind.ts";
 import type { Day, Stretch } from "./days.ts";
 import { codeFingerprint } from "./fingerprint.ts";
-import type { Graph, GraphNode } from "./graph.ts";
+import type { GraphNode } from "./graph.ts";
 import type { Manifest, Part } from "./manifest.ts";
-import type { PlanInputs, Verdict } from "./plan.ts";
+import type { JudgeOptions, Verdict } from "./plan.ts";
 import { daysRead } from "./reads.ts";
-import { faultOf, type FaultsOf } from "./table-files.ts";
 import { writePart, type BuiltPart, type BuiltRows } from "./stage-table.ts";
 
-export interface BuildOptions {
-  readonly graph: Graph;
+export interface BuildOptions extends JudgeOptions {
   readonly paths: WarehousePaths;
-  readonly manifest: Manifest;
-  readonly inputs: PlanInputs;
   /** In building order, prerequisites included. */
   readonly relations: readonly string[];
-  readonly isFullRefresh: boolean;
-  /** What is known of the files of tables already. */
-  readonly faultsOf?: FaultsOf | undefined;
   readonly effects: WorkEffects;
 }
 
@@ -73,13 +66,13 @@ interface Keeping {
 export async function keepParts(
   { model }: GraphNode,
   { dependencies, inputsOf }: Verdict,
-  { database, manifest, paths, staged, faultsOf: faultsAtStart }: BuildContext,
+  { database, manifest, paths, staged, faultsOf }: BuildContext,
   { rows, days }: Keeping,
 ): Promise<{ parts: Record<Day, Part> }> {
   const before = manifest.tables[model.relation];
   const fingerprint = codeFingerprint(dependencies);
   const isSameCode = before !== undefined && codeFingerprint(before.dependencies) === fingerprint;
-  const faults = before === undefined ? undefined : faultsAtStart?.(model.relation, before);
+  const faults = before === undefined ? undefined : faultsOf(model.relation, before);
   const parts: Record<Day, Part> = {};
   for (const day of days ?? []) {
     parts[day] = { contentId: "", sha256: "", rows: 0, bytes: 0, modifiedMs: 0, inputs: inputsOf(day) };
@@ -87,8 +80,7 @@ export async function keepParts(
   const standing = (day: Day, contentId: string | undefined): Part | undefined => {
     const known = before?.parts[day];
     if (!isSameCode || known === undefined || known.contentId !== contentId) return undefined;
-    const fault = faults === undefined ? faultOf(paths, model.relation, day, known) : faults.get(day);
-    return fault === undefined ? known : undefined;
+    return faults?.has(day) === true ? undefined : known;
   };
   const written = async (part: BuiltPart): Promise<Omit<Part, "inputs">> => {
     // No folders: on ext4 making and removing them costs more than a small file.

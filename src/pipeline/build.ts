@@ -65,7 +65,7 @@ export async function buildStale(
   const dayRows = rowsPerDay(options.manifest);
   const stretchDays = daysAtOnce(dayRows);
   // Lanes are threads already. Until there is work for a second one, the first has the processors to itself.
-  const threads = threadSwitch(database);
+  const useThreads = threadSwitch(database);
   let [busy, isSharing, isLarge] = [0, false, lanes.length === 1];
   let { manifest } = options;
   const buildIfStale = async (node: GraphNode, lane: () => Promise<Database>): Promise<void> => {
@@ -78,7 +78,7 @@ export async function buildStale(
       busy += 1;
       isLarge ||= verdict.days.size * dayRows > rowsForOneThread;
       isSharing ||= busy > 1;
-      await threads.use(isSharing && !isLarge ? "one" : "all");
+      await useThreads(isSharing && !isLarge ? "one" : "all");
       const startedAt = effects.now();
       const state = await buildTable(node, verdict, {
         ...options,
@@ -106,7 +106,7 @@ export async function buildStale(
     );
   } finally {
     // After an abort no statement begins any more, and none is needed.
-    await threads.use("all").catch(() => {});
+    await useThreads("all").catch(() => {});
     progress.finish();
   }
   const isOfBuild = new Set(relations);
@@ -139,14 +139,12 @@ function longestWayFirst(
 }
 
 /** How many threads a query may take, told to DuckDB only where it is not so already. */
-function threadSwitch(database: Database): { readonly use: (count: "one" | "all") => Promise<void> } {
+function threadSwitch(database: Database): (count: "one" | "all") => Promise<void> {
   let now = "all";
-  return {
-    use: async (count) => {
-      if (count === now) return;
-      now = count;
-      await database.run(count === "one" ? "set threads = 1" : "reset threads");
-    },
+  return async (count) => {
+    if (count === now) return;
+    now = count;
+    await database.run(count === "one" ? "set threads = 1" : "reset threads");
   };
 }
 

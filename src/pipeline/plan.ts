@@ -1,4 +1,3 @@
-import type { WarehousePaths } from "../lib/paths.ts";
 import { contentsOf, shortId, type Contents } from "./contents.ts";
 import { addDays, type Day } from "./days.ts";
 import { changedDependencies, codeDependencies, type Dependencies } from "./fingerprint.ts";
@@ -6,7 +5,7 @@ import type { Graph, GraphNode } from "./graph.ts";
 import type { Manifest, TableState } from "./manifest.ts";
 import type { Window } from "./model.ts";
 import { buildMode, daysReading, isSameDay, readsOf, type BuildMode, type Read } from "./reads.ts";
-import { faultsOf, type FaultsOf, type FileFault } from "./table-files.ts";
+import type { FaultsOf, FileFault } from "./table-files.ts";
 
 /** What a plan needs to know besides models and manifest. */
 export interface PlanInputs {
@@ -17,12 +16,10 @@ export interface PlanInputs {
 
 export interface JudgeOptions {
   readonly graph: Graph;
-  readonly paths: WarehousePaths;
   readonly manifest: Manifest;
   readonly inputs: PlanInputs;
   readonly isFullRefresh: boolean;
-  /** What is known of the files of tables already. */
-  readonly faultsOf?: FaultsOf | undefined;
+  readonly faultsOf: FaultsOf;
 }
 
 /** Why something is stale, in words: `new`, `forced`, `sql`, `engine`, `input gold.x@2026-01-05`, `missing file`. */
@@ -53,7 +50,7 @@ export function judge(node: GraphNode, options: JudgeOptions): Verdict {
   const state = manifest.tables[node.model.relation];
   const inputsOf = mode === "daily" ? dayInputs(reads, contents) : (): string => "";
   const faults: ReadonlyMap<Day, FileFault> =
-    state === undefined ? new Map() : faultsIn(options, node.model.relation, state);
+    state === undefined ? new Map() : options.faultsOf(node.model.relation, state);
   const reasons = [
     ...(isFullRefresh && state !== undefined ? ["forced"] : []),
     ...(state === undefined ? ["new"] : changedDependencies(state.dependencies, dependencies)),
@@ -68,10 +65,6 @@ export function judge(node: GraphNode, options: JudgeOptions): Verdict {
   const isStale =
     mode === "daily" ? days.size > 0 || reasons.length > 0 : reasons.length + changedInputs.size > 0;
   return { mode, reads, dependencies, isStale, reasons, days, inputsOf, changedInputs };
-}
-
-function faultsIn(options: JudgeOptions, relation: string, state: TableState): ReadonlyMap<Day, FileFault> {
-  return options.faultsOf?.(relation, state) ?? faultsOf(options.paths, relation, state.parts);
 }
 
 interface Known {

@@ -12,7 +12,7 @@ import { packMonths } from "./packs.ts";
 import { publishTables } from "./publish.ts";
 import { publishRestatements, stageRestatements, type Restatements } from "./restatements.ts";
 import type { Session } from "./session.ts";
-import type { FaultsOf } from "./table-files.ts";
+import { lookWhenAsked, type FaultsOf } from "./table-files.ts";
 
 export interface Refresh {
   /** Tables that were built anew, in order. */
@@ -20,11 +20,9 @@ export interface Refresh {
   readonly checks: readonly CheckResult[];
 }
 
-export interface ModelsWanted {
+interface ModelsWanted {
   readonly targets: readonly string[];
   readonly isFullRefresh: boolean;
-  /** What is known of the files of tables already. */
-  readonly faultsOf?: FaultsOf;
 }
 
 /** Takes in new telemetry; the exit code says whether a file had to be left out. */
@@ -44,7 +42,7 @@ export async function refreshBronze(
 export async function refreshModels(
   session: Session,
   manifest: Manifest,
-  { targets, isFullRefresh, faultsOf }: ModelsWanted,
+  { targets, isFullRefresh, faultsOf }: ModelsWanted & { readonly faultsOf: FaultsOf },
 ): Promise<Refresh> {
   const { database, lanes, project, graph, inputs, paths, effects } = session;
   const relations = withPrerequisites(graph, targets);
@@ -95,7 +93,13 @@ export function planModels(
   { targets, isFullRefresh }: ModelsWanted,
 ): readonly PlannedBuild[] {
   const relations = withPrerequisites(graph, targets);
-  return planBuilds(relations, { graph, paths, manifest, inputs, isFullRefresh });
+  return planBuilds(relations, {
+    graph,
+    manifest,
+    inputs,
+    isFullRefresh,
+    faultsOf: lookWhenAsked(paths),
+  });
 }
 
 /** Checks what is published. */

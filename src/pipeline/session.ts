@@ -18,7 +18,7 @@ import type { PlanInputs } from "./plan.ts";
 import { loadProject, type Project } from "./project.ts";
 import { readReference } from "./reference/read.ts";
 import { sweepRemains } from "./sweep.ts";
-import { lookForFaults, type FaultsOf } from "./table-files.ts";
+import { lookAhead, type FaultsOf } from "./table-files.ts";
 
 /** Sessions that build at the same time, that of the verb first; the others are opened when they are first asked for. */
 export type Lanes = readonly (() => Promise<Database>)[];
@@ -183,7 +183,7 @@ async function findStanding(paths: WarehousePaths, effects: WorkEffects): Promis
       `an earlier run was cut short while it published; ${formatCount(mended)} files are put right`,
     );
   }
-  return { manifest, faultsOf: lookForFaults(paths, manifest ?? emptyManifest) };
+  return { manifest, faultsOf: lookAhead(paths, manifest ?? emptyManifest) };
 }
 
 /** What is known of a warehouse that lost its manifest, or never had one. */

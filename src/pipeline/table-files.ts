@@ -32,41 +32,39 @@ function objectName(day: Day, { sha256 }: Pick<Part, "sha256">): string {
 
 export type FileFault = "missing file" | "damaged file";
 
-/** What became of the files of a table's parts since they were published; empty where they are as they were. */
-export function faultsOf(
-  paths: WarehousePaths,
-  relation: string,
-  parts: Readonly<Record<Day, Part>>,
-): ReadonlyMap<Day, FileFault> {
-  const faults = new Map<Day, FileFault>();
-  const objects = new Set(namesIn(`${paths.root}/${objectFolder(relation)}`));
-  for (const [day, part] of Object.entries(parts)) {
-    const fault = faultOf(paths, relation, day, part, objects);
-    if (fault !== undefined) faults.set(day, fault);
-  }
-  return faults;
-}
-
-/** Answers for tables as a manifest has them. */
+/** What became of the files of a table's parts since they were published, by day; empty where they are as they were. */
 export type FaultsOf = (relation: string, state: TableState) => ReadonlyMap<Day, FileFault>;
 
+/** Looks at the files of a table when it is asked about them. */
+export function lookWhenAsked(paths: WarehousePaths): FaultsOf {
+  return (relation, { parts }) => {
+    const faults = new Map<Day, FileFault>();
+    const objects = new Set(namesIn(`${paths.root}/${objectFolder(relation)}`));
+    for (const [day, part] of Object.entries(parts)) {
+      const fault = faultOf(paths, relation, day, part, objects);
+      if (fault !== undefined) faults.set(day, fault);
+    }
+    return faults;
+  };
+}
+
 /** Looks at the files of all tables between other work of this thread, which waits for DuckDB anyway. */
-export async function lookForFaults(paths: WarehousePaths, { tables }: Manifest): Promise<FaultsOf> {
+export async function lookAhead(paths: WarehousePaths, { tables }: Manifest): Promise<FaultsOf> {
+  const look = lookWhenAsked(paths);
   const known = new Map<TableState, ReadonlyMap<Day, FileFault>>();
   for (const [relation, state] of Object.entries(tables)) {
     await setImmediate();
-    known.set(state, faultsOf(paths, relation, state.parts));
+    known.set(state, look(relation, state));
   }
-  return (relation, state) => known.get(state) ?? faultsOf(paths, relation, state.parts);
+  return (relation, state) => known.get(state) ?? look(relation, state);
 }
 
-/** The same of one part; the names in the folder of objects spare a look where they are known. */
-export function faultOf(
+function faultOf(
   paths: WarehousePaths,
   relation: string,
   day: Day,
   part: Part,
-  objects?: ReadonlySet<string>,
+  objects: ReadonlySet<string>,
 ): FileFault | undefined {
   if (part.sha256 === "") return undefined;
   for (const file of [lakeFile(relation, day), objectFile(relation, day, part)]) {
@@ -78,7 +76,7 @@ export function faultOf(
     // A copied warehouse has other times: then the content tells.
     if (stat.mtimeMs !== part.modifiedMs && hashFile(path) !== part.sha256) return "damaged file";
     // A file with two names, of which the object is one, is looked at once.
-    if (stat.nlink > 1 && objects?.has(objectName(day, part)) === true) return undefined;
+    if (stat.nlink > 1 && objects.has(objectName(day, part))) return undefined;
   }
   return undefined;
 }

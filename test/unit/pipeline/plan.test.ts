@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { warehousePaths } from "../../../src/lib/paths.ts";
+import { warehousePaths, type WarehousePaths } from "../../../src/lib/paths.ts";
 import { hashFile } from "../../../src/pipeline/content-id.ts";
 import {
   emptyManifest,
@@ -15,7 +15,7 @@ import {
 } from "../../../src/pipeline/manifest.ts";
 import { judge, type JudgeOptions, type PlanInputs } from "../../../src/pipeline/plan.ts";
 import { planBuilds } from "../../../src/pipeline/planned-builds.ts";
-import { lakeFile, objectFile } from "../../../src/pipeline/table-files.ts";
+import { lakeFile, lookWhenAsked, objectFile } from "../../../src/pipeline/table-files.ts";
 import { tinyGraph, type TinyModels } from "./tiny-project.ts";
 
 const models: TinyModels = {
@@ -39,18 +39,21 @@ const models: TinyModels = {
 const inputs: PlanInputs = { engineVersion: "v1", referenceIds: new Map([["machines", "m1"]]) };
 const days = ["2026-01-05", "2026-01-06", "2026-01-07"];
 
+type World = JudgeOptions & { readonly paths: WarehousePaths };
+
 /** A warehouse in which everything has just been built, from a batch for each of three days. */
-async function freshWorld(): Promise<JudgeOptions> {
+async function freshWorld(): Promise<World> {
   const root = mkdtempSync(join(tmpdir(), "indkpi-plan-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const paths = warehousePaths(root);
   const graph = await tinyGraph(models);
   const sources = { telemetry: { landed: [], batches: days.map((day) => batch(`b${day}`, day)) } };
-  let world: JudgeOptions = {
+  let world: World = {
     graph,
     paths,
     inputs,
     isFullRefresh: false,
+    faultsOf: lookWhenAsked(paths),
     manifest: { ...emptyManifest, sources },
   };
   for (const [relation, node] of graph.nodes) {
@@ -81,7 +84,7 @@ function batch(id: string, day: string): Batch {
   };
 }
 
-function writtenPart({ paths }: JudgeOptions, relation: string, day: string, read: string): Part {
+function writtenPart({ paths }: World, relation: string, day: string, read: string): Part {
   const content = `PAR1 ${relation} ${day}`;
   const at = new Date(1_700_000_000_000);
   const path = join(paths.root, lakeFile(relation, day));
@@ -105,7 +108,7 @@ function writtenPart({ paths }: JudgeOptions, relation: string, day: string, rea
 }
 
 /** The days around, which a build has found to be empty. */
-function emptyDays(world: JudgeOptions, relation: string): Record<string, Part> {
+function emptyDays(world: World, relation: string): Record<string, Part> {
   const node = world.graph.nodes.get(relation);
   if (node === undefined) return {};
   const verdict = judge(node, world);
@@ -118,30 +121,27 @@ function emptyDays(world: JudgeOptions, relation: string): Record<string, Part> 
   );
 }
 
-function withTable(world: JudgeOptions, relation: string, state: TableState): JudgeOptions {
+function withTable(world: World, relation: string, state: TableState): World {
   return {
     ...world,
     manifest: { ...world.manifest, tables: { ...world.manifest.tables, [relation]: state } },
   };
 }
 
-function tableOf({ manifest }: JudgeOptions, relation: string): TableState {
+function tableOf({ manifest }: World, relation: string): TableState {
   const state = manifest.tables[relation];
   if (state === undefined) throw new Error(`no ${relation}`);
   return state;
 }
 
-function partOf(world: JudgeOptions, relation: string, day: string): Part {
+function partOf(world: World, relation: string, day: string): Part {
   const part = tableOf(world, relation).parts[day];
   if (part === undefined) throw new Error(`no ${relation}@${day}`);
   return part;
 }
 
 /** What would be built, as `relation@day` and why. */
-function planned(
-  world: JudgeOptions,
-  relations = [...world.graph.nodes.keys()],
-): Record<string, readonly string[]> {
+function planned(world: World, relations = [...world.graph.nodes.keys()]): Record<string, readonly string[]> {
   return Object.fromEntries(
     planBuilds(relations, world).map(({ relation, partition, reasons }) => [
       partition === null ? relation : `${relation}@${partition}`,
@@ -150,7 +150,7 @@ function planned(
   );
 }
 
-function withBatch(world: JudgeOptions, id: string, day: string): JudgeOptions {
+function withBatch(world: World, id: string, day: string): World {
   const { telemetry } = world.manifest.sources;
   const batches = [...(telemetry?.batches ?? []), batch(id, day)];
   const manifest: Manifest = { ...world.manifest, sources: { telemetry: { landed: [], batches } } };
