@@ -87,18 +87,14 @@ suspected as (
             ['state', 'count', 'counter', 'sample', 'inspection', 'reason', 'heartbeat'], f.event_type
         )
         or kinds is not null
-        or not (
-            coalesce(abs(f.cycle_s), 0) + coalesce(abs(f.temperature_c), 0) + coalesce(abs(f.vibration_mm_s), 0)
-            + coalesce(abs(f.power_kw), 0) * 1e6 + coalesce(abs(f.energy_kwh), 0) + coalesce(abs(f.health_index), 0)
-            + coalesce(abs(f.measured), 0) + coalesce(abs(f.lower_limit), 0) + coalesce(abs(f.upper_limit), 0) <= 1e12
-        )
-        or f.seq is distinct from floor(f.seq) or abs(f.seq) > 9007199254740991
-        or f.good is distinct from floor(abs(f.good)) or f.scrap is distinct from floor(abs(f.scrap))
-        or f.rework is distinct from floor(abs(f.rework))
-        or coalesce(f.good, 0) + coalesce(f.scrap, 0) + coalesce(f.rework, 0) > 1e9
-        or f.total_count is distinct from floor(abs(f.total_count))
-        or f.scrap_count is distinct from floor(abs(f.scrap_count))
-        or coalesce(f.total_count, 0) + coalesce(f.scrap_count, 0) > 1e12
+        or abs(f.cycle_s) > 1e12 or abs(f.temperature_c) > 1e12 or abs(f.vibration_mm_s) > 1e12
+        or abs(f.power_kw) > 1e6 or abs(f.energy_kwh) > 1e12 or abs(f.health_index) > 1e12
+        or abs(f.measured) > 1e12 or abs(f.lower_limit) > 1e12 or abs(f.upper_limit) > 1e12
+        or f.seq != floor(f.seq) or abs(f.seq) > 9007199254740991
+        or f.good != floor(abs(f.good)) or f.good > 1e9 or f.scrap != floor(abs(f.scrap)) or f.scrap > 1e9
+        or f.rework != floor(abs(f.rework)) or f.rework > 1e9
+        or f.total_count != floor(abs(f.total_count)) or f.total_count > 1e12
+        or f.scrap_count != floor(abs(f.scrap_count)) or f.scrap_count > 1e12
         or f.cycle_s < 0
         or (f.event_type = 'state' and (
             f.state is null
@@ -152,12 +148,10 @@ judged as (
                     or (f.measured is null and kinds[13] != 'NULL') or (f.lower_limit is null and kinds[14] != 'NULL')
                     or (f.upper_limit is null and kinds[15] != 'NULL')
                 ) then 'a field that must be a number is not one'
-                when not (
-                    coalesce(abs(f.cycle_s), 0) + coalesce(abs(f.temperature_c), 0)
-                    + coalesce(abs(f.vibration_mm_s), 0) + coalesce(abs(f.power_kw), 0) * 1e6
-                    + coalesce(abs(f.energy_kwh), 0) + coalesce(abs(f.health_index), 0) + coalesce(abs(f.measured), 0)
-                    + coalesce(abs(f.lower_limit), 0) + coalesce(abs(f.upper_limit), 0) <= 1e12
-                ) then 'a number is beyond range'
+                when abs(f.cycle_s) > 1e12 or abs(f.temperature_c) > 1e12 or abs(f.vibration_mm_s) > 1e12
+                    or abs(f.power_kw) > 1e6 or abs(f.energy_kwh) > 1e12 or abs(f.health_index) > 1e12
+                    or abs(f.measured) > 1e12 or abs(f.lower_limit) > 1e12 or abs(f.upper_limit) > 1e12
+                    then 'a number is beyond range'
                 when not (abs(f.seq) <= 9007199254740991) or f.seq != floor(f.seq)
                     then 'seq: not a whole number within 2^53'
                 when not (f.good between 0 and 1e9) or f.good != floor(f.good)

@@ -17,7 +17,7 @@ export interface WatchOptions {
 }
 
 /** So long at least others get a turn. */
-const leastRestMs = 50;
+const leastRestMs = 30;
 
 /**
  * Takes in what comes to landing and refreshes what it makes stale, again and again; one line a cycle that did something.

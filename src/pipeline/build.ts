@@ -64,7 +64,6 @@ export async function buildStale(
   const progress = startProgress({ label: "build", total: tables.size, unit: "tables", effects });
   const dayRows = rowsPerDay(options.manifest);
   const stretchDays = daysAtOnce(dayRows);
-  // Lanes are threads already. Until there is work for a second one, the first has the processors to itself.
   const useThreads = threadSwitch(database);
   let [busy, isSharing, isLarge] = [0, false, lanes.length === 1];
   let { manifest } = options;
@@ -76,9 +75,13 @@ export async function buildStale(
     const verdict = judge(node, { ...options, manifest: before });
     if (verdict.isStale) {
       busy += 1;
-      isLarge ||= verdict.days.size * dayRows > rowsForOneThread;
+      // Days are as long as their telemetry for those who read it; for others there is a tenth of it, at most.
+      const isOfTelemetry = verdict.reads.some((read) => read.relation.startsWith("bronze."));
+      isLarge ||= verdict.days.size * dayRows * (isOfTelemetry ? 1 : 0.1) > rowsForOneThread;
+      // Lanes are threads already. Until there is work for a second one, the first has the processors to itself.
       isSharing ||= busy > 1;
-      await useThreads(isSharing && !isLarge ? "one" : "all");
+      if (isLarge) await useThreads("all");
+      else if (isSharing) await useThreads("one");
       const startedAt = effects.now();
       const state = await buildTable(node, verdict, {
         ...options,
@@ -105,8 +108,6 @@ export async function buildStale(
       }),
     );
   } finally {
-    // After an abort no statement begins any more, and none is needed.
-    await useThreads("all").catch(() => {});
     progress.finish();
   }
   const isOfBuild = new Set(relations);
@@ -138,12 +139,16 @@ function longestWayFirst(
   return new Map([...tables].toSorted(([a], [b]) => (ways.get(b) ?? 0) - (ways.get(a) ?? 0)));
 }
 
-/** How many threads a query may take, told to DuckDB only where it is not so already. */
+const threadsOf = new WeakMap<Database, "one" | "all">();
+
+/**
+ * How many threads a query may take, told to DuckDB only where it is not so already: where threads end, it gives their
+ * memory back, which takes as long as a small table.
+ */
 function threadSwitch(database: Database): (count: "one" | "all") => Promise<void> {
-  let now = "all";
   return async (count) => {
-    if (count === now) return;
-    now = count;
+    if (count === (threadsOf.get(database) ?? "all")) return;
+    threadsOf.set(database, count);
     await database.run(count === "one" ? "set threads = 1" : "reset threads");
   };
 }

@@ -41,7 +41,8 @@ export interface LockOptions {
   readonly signal?: AbortSignal;
 }
 
-const pollMs = 200;
+/** Often enough to find the gap between two cycles of `watch`. */
+const pollMs = 20;
 
 /** Does `work` as the only writer of a warehouse. Readers need no lock. A lock whose process is gone is taken over. */
 export async function withLock<T>(

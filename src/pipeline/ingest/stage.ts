@@ -46,13 +46,15 @@ const copySettings: Settings = {
   partitioned_write_flush_threshold: "61440",
 };
 
-function settingsFor({ isPlain, isScattered }: Reading, fileCount: number): Settings {
+function settingsFor({ isPlain, isScattered, isSmall }: Reading, fileCount: number): Settings {
+  if (isSmall) return copySettings;
+  const processors = availableParallelism();
   return {
     ...copySettings,
     // Sorting takes whatever memory it is given; all else gets by with less than this.
     ...(isScattered ? { memory_limit: "768MB" } : {}),
     // DuckDB shares one JSON file among threads only while files, one example among them, are fewer than threads.
-    ...(isPlain ? { threads: String(Math.max(availableParallelism(), Math.min(fileCount, 5) + 2)) } : {}),
+    threads: String(isPlain ? Math.max(processors, Math.min(fileCount, 5) + 2) : processors),
   };
 }
 
@@ -80,7 +82,7 @@ export async function stageBatch(database: Database, options: StageOptions): Pro
 }
 
 function copyStatement(
-  { sql, isScattered }: Reading,
+  { sql, isPlain, isScattered }: Reading,
   { model, id, source, directory, ingestedAt }: StageOptions,
 ): string {
   const metadata = `{model: ${literal(model.relation)}, version: '${model.version}', source: ${literal(source)}, batch: '${id}'}`;
@@ -90,8 +92,9 @@ select
     source_file as _source_file,
     '${id}' as _batch_id,
     timestamp '${ingestedAt.slice(0, -1)}' as _ingested_at,
-    -- Null in every file that is published; in the others, by what the refused lines are found again.
-    case when reject_reason != 'blank' then reject_text end as _reject_reason,
+    -- Null in every file that is published; in the others, by what the refused lines are found again. The plain reading
+    -- has no text of any, and a null of an enum is a byte.
+    ${isPlain ? "cast(null as enum(''))" : "case when reject_reason != 'blank' then reject_text end"} as _reject_reason,
     case when reject_reason is null then event_date end as event_date
 from (
 ${sql}

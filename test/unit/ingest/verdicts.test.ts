@@ -93,6 +93,9 @@ const accepted: readonly string[] = [
   event({ event_type: "counter", scrap_count: 0 }),
   event({ event_type: "reason", at: "2026-01-05T06:00:00-05:00" }),
   event({ event_type: "inspection", verdict: "rework" }),
+  // Each number has a bound of its own; together they may be beyond it.
+  event({ measured: 1e12, lower_limit: -1e12, upper_limit: 1e12 }),
+  count({ good: 1e9, scrap: 1e9, rework: 1e9 }),
 ];
 
 test("every line that breaks the contract is refused for its first fault, with its number and text", async () => {
