@@ -14,6 +14,7 @@ import { judge, type Reasons, type Verdict } from "./plan.ts";
 import { isSameDay, readsOf } from "./reads.ts";
 import type { Lanes } from "./session.ts";
 import { buildRows } from "./stage-table.ts";
+import { useThreads } from "./threads.ts";
 
 /** A table that was built: how much of it, why, and what came of it. */
 export interface BuiltTable {
@@ -47,6 +48,8 @@ export interface StagedBuild {
 const buildSettings = { preserve_insertion_order: "false" };
 /** DuckDB shares out row groups of 122,880 rows: a query on fewer than two is quicker without the company of threads. */
 const rowsForOneThread = 250_000;
+/** What tables have to go through that read no telemetry, of as many days of it: the ledger of `automotive` has 9 %. */
+const shareOfOthers = 0.1;
 
 /**
  * Builds what is stale into the staging folder, each table from the newest state of its inputs, and as many at a time as
@@ -64,7 +67,6 @@ export async function buildStale(
   const progress = startProgress({ label: "build", total: tables.size, unit: "tables", effects });
   const dayRows = rowsPerDay(options.manifest);
   const stretchDays = daysAtOnce(dayRows);
-  const useThreads = threadSwitch(database);
   let [busy, isSharing, isLarge] = [0, false, lanes.length === 1];
   let { manifest } = options;
   const buildIfStale = async (node: GraphNode, lane: () => Promise<Database>): Promise<void> => {
@@ -75,13 +77,13 @@ export async function buildStale(
     const verdict = judge(node, { ...options, manifest: before });
     if (verdict.isStale) {
       busy += 1;
-      // Days are as long as their telemetry for those who read it; for others there is a tenth of it, at most.
       const isOfTelemetry = verdict.reads.some((read) => read.relation.startsWith("bronze."));
-      isLarge ||= verdict.days.size * dayRows * (isOfTelemetry ? 1 : 0.1) > rowsForOneThread;
+      const rows = verdict.days.size * dayRows * (isOfTelemetry ? 1 : shareOfOthers);
+      isLarge ||= rows > rowsForOneThread;
       // Lanes are threads already. Until there is work for a second one, the first has the processors to itself.
       isSharing ||= busy > 1;
-      if (isLarge) await useThreads("all");
-      else if (isSharing) await useThreads("one");
+      if (isLarge) await useThreads(database, "all");
+      else if (isSharing) await useThreads(database, "one");
       const startedAt = effects.now();
       const state = await buildTable(node, verdict, {
         ...options,
@@ -137,20 +139,6 @@ function longestWayFirst(
     }
   }
   return new Map([...tables].toSorted(([a], [b]) => (ways.get(b) ?? 0) - (ways.get(a) ?? 0)));
-}
-
-const threadsOf = new WeakMap<Database, "one" | "all">();
-
-/**
- * How many threads a query may take, told to DuckDB only where it is not so already: where threads end, it gives their
- * memory back, which takes as long as a small table.
- */
-function threadSwitch(database: Database): (count: "one" | "all") => Promise<void> {
-  return async (count) => {
-    if (count === (threadsOf.get(database) ?? "all")) return;
-    threadsOf.set(database, count);
-    await database.run(count === "one" ? "set threads = 1" : "reset threads");
-  };
 }
 
 function tableNodes(graph: Graph, relations: readonly string[]): ReadonlyMap<string, GraphNode> {

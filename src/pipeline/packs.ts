@@ -12,6 +12,7 @@ import type { Manifest, Part, TableState } from "./manifest.ts";
 import { buildMode, readsOf } from "./reads.ts";
 import type { Session } from "./session.ts";
 import { objectFile } from "./table-files.ts";
+import { useThreads } from "./threads.ts";
 
 /** The days of a table that fall into one month, as far as they have rows. */
 export interface Month {
@@ -72,6 +73,7 @@ export async function packMonths(
       );
   });
   if (missing.length === 0) return;
+  await useThreads(database, "all");
   const progress = startProgress({ label: "pack", total: missing.length, unit: "months", effects });
   const staged = join(paths.staging, "pack.parquet");
   mkdirSync(paths.staging, { recursive: true });

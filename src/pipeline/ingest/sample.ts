@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, readSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { closeSync, openSync, readSync, statSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 
 import type { Database } from "../../engine/database.ts";
 import type { ReadableFile } from "./prepare.ts";
@@ -8,7 +8,7 @@ const pieceBytes = 16 << 10;
 const pieceCount = 256;
 const lineFeed = 10;
 
-/** Writes whole lines from places spread evenly over the files, in the order in which the files are read. */
+/** Writes whole lines from places spread evenly over the files, in the order in which the files are read; into a folder that is there. */
 export function writeSample(files: readonly ReadableFile[], path: string): ReadableFile {
   const sizes = files.map(({ readPath }) => statSync(readPath).size);
   const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -28,7 +28,6 @@ export function writeSample(files: readonly ReadableFile[], path: string): Reada
     }
     begin = end;
   });
-  mkdirSync(dirname(path), { recursive: true });
   const content = Buffer.concat(pieces);
   writeFileSync(path, content);
   const file = { path, name: basename(path), source: "", bytes: content.length, modifiedMs: 0 };

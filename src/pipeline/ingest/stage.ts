@@ -82,7 +82,7 @@ export async function stageBatch(database: Database, options: StageOptions): Pro
 }
 
 function copyStatement(
-  { sql, isPlain, isScattered }: Reading,
+  { sql, isScattered }: Reading,
   { model, id, source, directory, ingestedAt }: StageOptions,
 ): string {
   const metadata = `{model: ${literal(model.relation)}, version: '${model.version}', source: ${literal(source)}, batch: '${id}'}`;
@@ -92,9 +92,8 @@ select
     source_file as _source_file,
     '${id}' as _batch_id,
     timestamp '${ingestedAt.slice(0, -1)}' as _ingested_at,
-    -- Null in every file that is published; in the others, by what the refused lines are found again. The plain reading
-    -- has no text of any, and a null of an enum is a byte.
-    ${isPlain ? "cast(null as enum(''))" : "case when reject_reason != 'blank' then reject_text end"} as _reject_reason,
+    -- Null in every file that is published; in the others, by what the refused lines are found again.
+    case when reject_reason != 'blank' then reject_text end as _reject_reason,
     case when reject_reason is null then event_date end as event_date
 from (
 ${sql}
