@@ -7,6 +7,7 @@ import { sqlError } from "../engine/sql-error.ts";
 import { asText } from "../engine/values.ts";
 import { UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
+import type { BronzeCopies } from "./bronze-copies.ts";
 import { bronzeFiles } from "./contents.ts";
 import type { Day, Stretch } from "./days.ts";
 import { collectionUnion, type Graph } from "./graph.ts";
@@ -33,6 +34,8 @@ export interface Binding {
   readonly staged?: ReadonlyMap<string, string>;
   /** Reads the files under their names in the lake, as everybody else does, and not under those that tell their content. */
   readonly isOfLake?: boolean | undefined;
+  /** Where copies of Bronze may be kept for all who read it. */
+  readonly copies?: BronzeCopies | undefined;
 }
 
 export interface Portion {
@@ -168,25 +171,35 @@ function viewPrefix(relation: string): string {
 async function bindBronze(
   database: Database,
   model: Model,
-  { manifest, paths }: Binding,
+  { manifest, paths, copies }: Binding,
   portion: Portion,
 ): Promise<void> {
   const source = model.relation.replace(/^bronze\./, "");
-  const files = [...bronzeFiles(manifest.sources[source])].flatMap(([day, list]) =>
+  const state = manifest.sources[source];
+  const files = [...bronzeFiles(state)].flatMap(([day, list]) =>
     portion.stretch === undefined || isWithin(day, portion.stretch) ? list : [],
   );
   if (files.length === 0) {
     await defineView(database, model.relation, emptyRelation(await columnsOf(database, model, source)));
     return;
   }
-  const read = parquetFiles(
-    files.map((file) => join(paths.root, file)),
-    ", hive_partitioning = true, hive_types = {'event_date': date}",
-  );
+  const select = (some: readonly string[]): string => {
+    const full = some.map((file) => join(paths.root, file));
+    return `select * exclude (_reject_reason) from ${parquetFiles(full, ", hive_partitioning = true, hive_types = {'event_date': date}")}`;
+  };
+  const { from, to } = portion.stretch ?? { from: "", to: "" };
+  const wanted = new Set(files);
+  const rowCount = (state?.batches ?? [])
+    .filter((batch) => batch.files.some((file) => wanted.has(file)))
+    .reduce((sum, { rows }) => sum + rows, 0);
+  const copy =
+    portion.key === undefined
+      ? await copies?.tableOf(database, { name: `${model.relation}@${from}..${to}`, files, rowCount, select })
+      : undefined;
   await defineView(
     database,
     model.relation,
-    `select * exclude (_reject_reason) from ${read}${keyFilter(portion)}`,
+    copy === undefined ? `${select(files)}${keyFilter(portion)}` : `select * from ${copy}`,
   );
 }
 

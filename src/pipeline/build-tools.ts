@@ -5,6 +5,7 @@ import type { Database } from "../engine/database.ts";
 import type { WorkEffects } from "../lib/effects.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 import { bindCollections, bindRelation, type Binding } from "./bind.ts";
+import type { BronzeCopies } from "./bronze-copies.ts";
 import type { Day, Stretch } from "./days.ts";
 import { codeFingerprint } from "./fingerprint.ts";
 import type { GraphNode } from "./graph.ts";
@@ -18,6 +19,8 @@ export interface BuildOptions extends JudgeOptions {
   /** In building order, prerequisites included. */
   readonly relations: readonly string[];
   readonly effects: WorkEffects;
+  /** Where copies of Bronze are kept from one build of a session to the next. */
+  readonly copies: BronzeCopies;
 }
 
 export interface BuildContext extends BuildOptions {
@@ -33,11 +36,11 @@ export interface BuildContext extends BuildOptions {
 export async function bindInputs(
   { model, inputs }: GraphNode,
   { reads }: Verdict,
-  { database, graph, manifest, paths, staged }: BuildContext,
+  { database, graph, manifest, paths, staged, copies }: BuildContext,
   stretch: Stretch | undefined,
   key?: string,
 ): Promise<void> {
-  const binding: Binding = { graph, manifest, paths, staged };
+  const binding: Binding = { graph, manifest, paths, staged, copies };
   for (const { relation, window } of reads) {
     if (relation.startsWith("reference.")) continue;
     await bindRelation(database, relation, binding, {

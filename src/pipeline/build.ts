@@ -100,6 +100,7 @@ export async function buildStale(
     }
     progress.advance(1, relation);
   };
+  await options.copies.dropUnused(database);
   try {
     await withSettings(database, buildSettings, () =>
       runInLanes({

@@ -1,13 +1,17 @@
 import { createHash } from "node:crypto";
 
 import { directInputs, type Graph, type GraphNode } from "./graph.ts";
+import { partFormat } from "./part-format.ts";
 
 /** What a table's content depends on besides the days it reads, piece by piece, to tell which of them changed. */
 export type Dependencies = Readonly<Record<string, string>>;
 
-/** The code that a table depends on: its own, that of the views it reads, the functions they call, the engine. */
+/** The code that a table depends on: its own, that of the views it reads, the functions they call, the engine and how it writes. */
 export function codeDependencies(node: GraphNode, graph: Graph, engineVersion: string): Dependencies {
-  const found: Record<string, string> = { sql: codeOf(node, graph), engine: engineVersion };
+  const found: Record<string, string> = {
+    sql: codeOf(node, graph),
+    engine: `${engineVersion}, ${partFormat}`,
+  };
   const visit = (relation: string): void => {
     const input = graph.nodes.get(relation);
     if (input?.model.kind === "view") found[`view ${relation}`] = codeOf(input, graph);

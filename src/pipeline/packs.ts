@@ -9,6 +9,7 @@ import { shortId } from "./contents.ts";
 import type { Day } from "./days.ts";
 import { checkInputs, type Graph } from "./graph.ts";
 import type { Manifest, Part, TableState } from "./manifest.ts";
+import { partFormat } from "./part-format.ts";
 import { buildMode, readsOf } from "./reads.ts";
 import type { Session } from "./session.ts";
 import { objectFile } from "./table-files.ts";
@@ -81,7 +82,7 @@ export async function packMonths(
     for (const { relation, days, pack } of missing) {
       const files = days.map(([day, part]) => literal(join(paths.root, objectFile(relation, day, part))));
       await database.run(
-        `copy (select * from read_parquet([${files.join(", ")}])) to ${literal(staged)} (format parquet, compression zstd, parquet_version v2)`,
+        `copy (select * from read_parquet([${files.join(", ")}])) to ${literal(staged)} (${partFormat})`,
       );
       syncFile(staged);
       publishFile(staged, join(paths.root, pack));

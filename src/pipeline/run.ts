@@ -44,13 +44,14 @@ export async function refreshModels(
   manifest: Manifest,
   { targets, isFullRefresh, faultsOf }: ModelsWanted & { readonly faultsOf: FaultsOf },
 ): Promise<Refresh> {
-  const { database, lanes, project, graph, inputs, paths, effects } = session;
+  const { database, lanes, project, graph, inputs, copies, paths, effects } = session;
   const relations = withPrerequisites(graph, targets);
   const stagedBuild = await buildStale(database, lanes, {
     graph,
     paths,
     manifest,
     inputs,
+    copies,
     relations,
     isFullRefresh,
     faultsOf,

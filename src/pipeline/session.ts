@@ -8,6 +8,7 @@ import { formatCount } from "../lib/quantities.ts";
 import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
 import { bindReference } from "./reference-relations.ts";
 import { prepareSession } from "./bind.ts";
+import { bronzeCopies, type BronzeCopies } from "./bronze-copies.ts";
 import { checkTypes, planGraph, type Graph } from "./graph.ts";
 import { withLock } from "./lock.ts";
 import { countBronzeFiles, manifestFromFiles } from "./batch-records.ts";
@@ -32,6 +33,7 @@ export interface Session {
   /** Whether the models had to be parsed, as nobody had parsed these before. */
   readonly isParsedAnew: boolean;
   readonly inputs: PlanInputs;
+  readonly copies: BronzeCopies;
   readonly paths: WarehousePaths;
   readonly effects: WorkEffects;
 }
@@ -96,6 +98,7 @@ export async function withSession<T>(
       graph,
       isParsedAnew: known === undefined,
       inputs,
+      copies: bronzeCopies(),
       paths,
       effects,
     });

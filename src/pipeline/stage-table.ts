@@ -12,6 +12,7 @@ import type { Day, Stretch } from "./days.ts";
 import type { GraphNode } from "./graph.ts";
 import type { Part } from "./manifest.ts";
 import type { Model } from "./model.ts";
+import { partFormat } from "./part-format.ts";
 
 /** One part as it came out of a query. */
 export interface BuiltPart {
@@ -66,13 +67,24 @@ export async function addRows(database: Database, model: Model, select: string):
   return await describeRows(database, model, { isGrouped: false, isNamed: true });
 }
 
+const knownColumns = new WeakMap<Model, readonly Column[]>();
+
+/** Columns follow from the SQL of a model, and whoever watches builds it again and again. */
+async function builtColumns(database: Database, model: Model): Promise<readonly Column[]> {
+  const known = knownColumns.get(model);
+  if (known !== undefined) return known;
+  const shape = await database.prepare(`select * from ${builtRows}`);
+  const columns = shape.map(({ name, type }) => ({ name, type: type.toString() }));
+  knownColumns.set(model, columns);
+  return columns;
+}
+
 async function describeRows(
   database: Database,
   model: Model,
   { isGrouped, isNamed }: { readonly isGrouped: boolean; readonly isNamed: boolean },
 ): Promise<BuiltRows> {
-  const shape = await database.prepare(`select * from ${builtRows}`);
-  const columns = shape.map(({ name, type }) => ({ name, type: type.toString() }));
+  const columns = await builtColumns(database, model);
   const { partition, grain } = model;
   const day = partition === undefined ? "''" : `cast(${identifier(partition)} as varchar)`;
   const hash = `hash(${columns.map(({ name }) => identifier(name)).join(", ")})`;
@@ -125,7 +137,7 @@ export async function writePart(
     model.partition === undefined ? "" : ` where ${identifier(model.partition)} = date ${literal(day)}`;
   const metadata = `{model: ${literal(model.relation)}, version: '${model.version}', fingerprint: '${fingerprint}'}`;
   await database.run(
-    `copy (select * from ${builtRows}${where} order by ${order}) to ${literal(file)} (format parquet, compression zstd, parquet_version v2, kv_metadata ${metadata})`,
+    `copy (select * from ${builtRows}${where} order by ${order}) to ${literal(file)} (${partFormat}, kv_metadata ${metadata})`,
   );
   const { size, mtimeMs } = statSync(file);
   const hashes = hashParquet(file);

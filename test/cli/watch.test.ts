@@ -112,3 +112,33 @@ test("watch goes by the reference files as they are now, waits for mended ones, 
   await build(warehouse);
   expect(builtFiles(warehouse)).toEqual(builtFiles(afresh));
 });
+
+test("many small batches of one day are the same bytes as all at once, what is sent twice and what is late included", async () => {
+  const warehouse = await mondayPlant();
+  const { cycles, until, stop } = startWatch(warehouse);
+  await until(() => cycles.length === 1);
+  // A piece a minute from 07:01 on, each line with the one before it once more.
+  const pieces = Array.from({ length: 12 }, (_, minute) =>
+    count(`2026-01-06T07:${String(minute + 1).padStart(2, "0")}:00Z`, 1, `p${minute}`),
+  );
+  const sent = pieces.map((piece, index) => [pieces[index - 1] ?? piece, piece]);
+  for (const [index, events] of sent.entries()) {
+    const lines = events.map((event) => `${JSON.stringify(event)}\n`);
+    await appendFile(join(warehouse, "landing", "stream.ndjson"), lines.join(""));
+    await until(() => cycles.length === index + 2);
+  }
+  const late = count("2026-01-05T11:00:00Z", 24, "late");
+  await appendFile(join(warehouse, "landing", "stream.ndjson"), `${JSON.stringify(late)}\n`);
+  await until(() => cycles.length === 14);
+  expect(await stop()).toBe(130);
+  // 30 and 12 pieces of a minute in the 72 minutes up to the last word; on Monday 264 in 480 minutes.
+  expect(await rowsOf(warehouse, figures)).toMatchObject([
+    { good_qty: 264, performance: 0.55 },
+    { good_qty: 42, performance: 42 / 72 },
+  ]);
+
+  const afresh = await temporaryWarehouse();
+  await writePlant(afresh, site("M"), { "all.ndjson": [...monday, ...sent.flat(), late] });
+  await build(afresh);
+  expect(builtFiles(warehouse)).toEqual(builtFiles(afresh));
+});
