@@ -188,19 +188,24 @@ async function bindBronze(
     return `select * exclude (_reject_reason) from ${parquetFiles(full, ", hive_partitioning = true, hive_types = {'event_date': date}")}`;
   };
   const { from, to } = portion.stretch ?? { from: "", to: "" };
-  const wanted = new Set(files);
-  const rowCount = (state?.batches ?? [])
-    .filter((batch) => batch.files.some((file) => wanted.has(file)))
-    .reduce((sum, { rows }) => sum + rows, 0);
+  const name = `${model.relation}@${from}..${to}`;
+  const countRows = (): number => rowsOfBatches(state, new Set(files));
   const copy =
     portion.key === undefined
-      ? await copies?.tableOf(database, { name: `${model.relation}@${from}..${to}`, files, rowCount, select })
+      ? await copies?.tableOf(database, { name, files, countRows, select })
       : undefined;
   await defineView(
     database,
     model.relation,
     copy === undefined ? `${select(files)}${keyFilter(portion)}` : `select * from ${copy}`,
   );
+}
+
+/** What the batches hold that some files belong to. */
+function rowsOfBatches(state: Manifest["sources"][string] | undefined, files: ReadonlySet<string>): number {
+  return (state?.batches ?? [])
+    .filter((batch) => batch.files.some((file) => files.has(file)))
+    .reduce((sum, { rows }) => sum + rows, 0);
 }
 
 const knownColumns = new WeakMap<Database, Map<string, readonly Column[]>>();

@@ -5,8 +5,8 @@ interface WantedRows {
   /** Tells one choice of days from another; more files may come to the same choice. */
   readonly name: string;
   readonly files: readonly string[];
-  /** As many as they hold, or more. */
-  readonly rowCount: number;
+  /** As many rows as they hold, or more. */
+  readonly countRows: () => number;
   readonly select: (files: readonly string[]) => string;
 }
 
@@ -53,13 +53,14 @@ export function bronzeCopies(): BronzeCopies {
     if (added.length === 0) return;
     copy.files = new Set(files);
     copy.ready = copy.ready.then(
-      async (isReady) => isReady && (await succeeds(database, `insert into ${copy.table} ${select(added)}`)),
+      async (isReady) =>
+        isReady && (await succeeds(database, `insert into ${copy.table} by name ${select(added)}`)),
     );
   };
 
   return {
     tableOf: async (database, rows) => {
-      if (rows.files.length < manyFiles || rows.rowCount > mostRows) return undefined;
+      if (rows.files.length < manyFiles || rows.countRows() > mostRows) return undefined;
       const wanted = new Set(rows.files);
       const known = copies.get(rows.name);
       const holdsOthers = known !== undefined && [...known.files].some((file) => !wanted.has(file));

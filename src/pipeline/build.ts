@@ -48,8 +48,6 @@ export interface StagedBuild {
 const buildSettings = { preserve_insertion_order: "false" };
 /** DuckDB shares out row groups of 122,880 rows: a query on fewer than two is quicker without the company of threads. */
 const rowsForOneThread = 250_000;
-/** What tables have to go through that read no telemetry, of as many days of it: the ledger of `automotive` has 9 %. */
-const shareOfOthers = 0.1;
 
 /**
  * Builds what is stale into the staging folder, each table from the newest state of its inputs, and as many at a time as
@@ -65,8 +63,6 @@ export async function buildStale(
   const built = new Map<string, BuiltTable>();
   const tables = tableNodes(graph, relations);
   const progress = startProgress({ label: "build", total: tables.size, unit: "tables", effects });
-  const dayRows = rowsPerDay(options.manifest);
-  const stretchDays = daysAtOnce(dayRows);
   let [busy, isSharing, isLarge] = [0, false, lanes.length === 1];
   let { manifest } = options;
   const buildIfStale = async (node: GraphNode, lane: () => Promise<Database>): Promise<void> => {
@@ -77,9 +73,8 @@ export async function buildStale(
     const verdict = judge(node, { ...options, manifest: before });
     if (verdict.isStale) {
       busy += 1;
-      const isOfTelemetry = verdict.reads.some((read) => read.relation.startsWith("bronze."));
-      const rows = verdict.days.size * dayRows * (isOfTelemetry ? 1 : shareOfOthers);
-      isLarge ||= rows > rowsForOneThread;
+      const dayRows = rowsPerDay(verdict, before);
+      isLarge ||= verdict.days.size * dayRows > rowsForOneThread;
       // Lanes are threads already. Until there is work for a second one, the first has the processors to itself.
       isSharing ||= busy > 1;
       if (isLarge) await useThreads(database, "all");
@@ -91,7 +86,7 @@ export async function buildStale(
         base: options.manifest,
         manifest: before,
         staged,
-        stretchDays,
+        stretchDays: daysAtOnce(dayRows),
       });
       const seconds = (effects.now() - startedAt) / 1000;
       built.set(relation, { ...outcome(node, verdict, before.tables[relation], state), seconds });
@@ -181,15 +176,25 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
   return { dependencies: verdict.dependencies, columns, parts };
 }
 
-/** What a day of Bronze holds on average. */
-function rowsPerDay({ sources }: Manifest): number {
-  const days = new Set<Day>();
-  let rows = 0;
-  for (const source of Object.values(sources)) {
-    for (const [day] of bronzeFiles(source)) days.add(day);
-    for (const batch of source.batches) rows += batch.rows;
-  }
-  return rows / Math.max(1, days.size);
+/** How many rows a table that is built day by day reads for a day, on average. */
+function rowsPerDay({ reads }: Verdict, { sources, tables }: Manifest): number {
+  return reads
+    .filter(({ window }) => window !== undefined && window !== "all")
+    .map(({ relation }) => {
+      const source = sources[relation.replace(/^bronze\./, "")];
+      return relation.startsWith("bronze.") ? bronzeRows(source) : tableRows(tables[relation]);
+    })
+    .reduce((sum, rows) => sum + rows, 0);
+}
+
+function bronzeRows(source: Manifest["sources"][string] | undefined): number {
+  const rows = source?.batches.reduce((sum, batch) => sum + batch.rows, 0) ?? 0;
+  return rows / Math.max(1, bronzeFiles(source).size);
+}
+
+function tableRows(state: TableState | undefined): number {
+  const days = Object.values(state?.parts ?? {});
+  return days.reduce((sum, { rows }) => sum + rows, 0) / Math.max(1, days.length);
 }
 
 function outcome(

@@ -18,8 +18,8 @@ const { values } = parseArgs({
   options: { kills: { type: "string", default: "200" }, seed: { type: "string", default: "1" } },
 });
 const kills = Number(values.kills);
-/** As long as a run on what came in takes, more or less. */
-const longestMs = 2500;
+/** Somewhat longer than a run on what came in takes, so that some are done and the next has a Gold to change. */
+const longestMs = 4000;
 const draw = seededDraws(Number(values.seed));
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
