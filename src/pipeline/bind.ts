@@ -8,7 +8,7 @@ import { asText } from "../engine/values.ts";
 import { UserError } from "../lib/errors.ts";
 import type { WarehousePaths } from "../lib/paths.ts";
 import type { BronzeCopies } from "./bronze-copies.ts";
-import { bronzeFiles } from "./contents.ts";
+import { bronzeFiles, rowsOfBatches, sourceOf } from "./contents.ts";
 import type { Day, Stretch } from "./days.ts";
 import { collectionUnion, type Graph } from "./graph.ts";
 import { bindHistory } from "./history-relations.ts";
@@ -174,13 +174,12 @@ async function bindBronze(
   { manifest, paths, copies }: Binding,
   portion: Portion,
 ): Promise<void> {
-  const source = model.relation.replace(/^bronze\./, "");
-  const state = manifest.sources[source];
-  const files = [...bronzeFiles(state)].flatMap(([day, list]) =>
+  const source = sourceOf(manifest, model.relation);
+  const files = [...bronzeFiles(source)].flatMap(([day, list]) =>
     portion.stretch === undefined || isWithin(day, portion.stretch) ? list : [],
   );
   if (files.length === 0) {
-    await defineView(database, model.relation, emptyRelation(await columnsOf(database, model, source)));
+    await defineView(database, model.relation, emptyRelation(await columnsOf(database, model)));
     return;
   }
   const select = (some: readonly string[]): string => {
@@ -189,7 +188,12 @@ async function bindBronze(
   };
   const { from, to } = portion.stretch ?? { from: "", to: "" };
   const name = `${model.relation}@${from}..${to}`;
-  const countRows = (): number => rowsOfBatches(state, new Set(files));
+  const countRows = (): number => {
+    const wanted = new Set(files);
+    return rowsOfBatches(
+      source?.batches.filter((batch) => batch.files.some((file) => wanted.has(file))) ?? [],
+    );
+  };
   const copy =
     portion.key === undefined
       ? await copies?.tableOf(database, { name, files, countRows, select })
@@ -201,23 +205,17 @@ async function bindBronze(
   );
 }
 
-/** What the batches hold that some files belong to. */
-function rowsOfBatches(state: Manifest["sources"][string] | undefined, files: ReadonlySet<string>): number {
-  return (state?.batches ?? [])
-    .filter((batch) => batch.files.some((file) => files.has(file)))
-    .reduce((sum, { rows }) => sum + rows, 0);
-}
-
 const knownColumns = new WeakMap<Database, Map<string, readonly Column[]>>();
 
 /** The columns of a Bronze relation without files: what its SQL makes of lines. */
-async function columnsOf(database: Database, model: Model, source: string): Promise<readonly Column[]> {
+async function columnsOf(database: Database, model: Model): Promise<readonly Column[]> {
   const known = knownColumns.get(database) ?? new Map<string, readonly Column[]>();
   knownColumns.set(database, known);
-  const found = known.get(source);
+  const found = known.get(model.relation);
   if (found !== undefined) return found;
+  const source = model.relation.replace(/^bronze\./, "");
   await database.run(`create or replace view landing.${source} as ${emptyRelation(sourceColumns)}`);
   const columns = bronzeColumns(await describeSelect(database, model.sql));
-  known.set(source, columns);
+  known.set(model.relation, columns);
   return columns;
 }

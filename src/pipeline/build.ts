@@ -4,7 +4,7 @@ import { withSettings } from "../engine/settings.ts";
 import { startProgress } from "../lib/progress.ts";
 import { bindRelation } from "./bind.ts";
 import { buildByKey } from "./build-by-key.ts";
-import { bronzeFiles } from "./contents.ts";
+import { bronzeFiles, rowsOfBatches, sourceOf } from "./contents.ts";
 import { bindInputs, keepParts, type BuildContext, type BuildOptions } from "./build-tools.ts";
 import { daysAtOnce, stretches, type Day, type Stretch } from "./days.ts";
 import { openOrder, type Graph, type GraphNode } from "./graph.ts";
@@ -177,24 +177,16 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
 }
 
 /** How many rows a table that is built day by day reads for a day, on average. */
-function rowsPerDay({ reads }: Verdict, { sources, tables }: Manifest): number {
+function rowsPerDay({ reads }: Verdict, manifest: Manifest): number {
   return reads
     .filter(({ window }) => window !== undefined && window !== "all")
     .map(({ relation }) => {
-      const source = sources[relation.replace(/^bronze\./, "")];
-      return relation.startsWith("bronze.") ? bronzeRows(source) : tableRows(tables[relation]);
+      const source = sourceOf(manifest, relation);
+      if (source !== undefined) return rowsOfBatches(source.batches) / Math.max(1, bronzeFiles(source).size);
+      const days = Object.values(manifest.tables[relation]?.parts ?? {});
+      return days.reduce((sum, { rows }) => sum + rows, 0) / Math.max(1, days.length);
     })
     .reduce((sum, rows) => sum + rows, 0);
-}
-
-function bronzeRows(source: Manifest["sources"][string] | undefined): number {
-  const rows = source?.batches.reduce((sum, batch) => sum + batch.rows, 0) ?? 0;
-  return rows / Math.max(1, bronzeFiles(source).size);
-}
-
-function tableRows(state: TableState | undefined): number {
-  const days = Object.values(state?.parts ?? {});
-  return days.reduce((sum, { rows }) => sum + rows, 0) / Math.max(1, days.length);
 }
 
 function outcome(

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { basename, dirname } from "node:path";
 
 import type { Day } from "./days.ts";
-import type { Manifest, TableState } from "./manifest.ts";
+import type { Batch, Manifest, TableState } from "./manifest.ts";
 import type { PlanInputs } from "./plan.ts";
 
 /** What names the content of everything that can be read, as it stands now. */
@@ -17,8 +17,7 @@ type Source = Manifest["sources"][string];
 
 export function contentsOf(manifest: Manifest, inputs: PlanInputs): Contents {
   const daysOf = (relation: string): ReadonlyMap<Day, string> => {
-    const [layer, name = ""] = relation.split(".");
-    if (layer === "bronze") return bronzeDays(manifest.sources[name]);
+    if (relation.startsWith("bronze.")) return bronzeDays(sourceOf(manifest, relation));
     const state = manifest.tables[relation];
     return state === undefined ? new Map() : tableDays(state);
   };
@@ -31,6 +30,16 @@ export function contentsOf(manifest: Manifest, inputs: PlanInputs): Contents {
     },
     daysOf,
   };
+}
+
+/** What a Bronze relation is made of; undefined where nothing was taken in, and for relations of other layers. */
+export function sourceOf({ sources }: Manifest, relation: string): Source | undefined {
+  const [layer, name = ""] = relation.split(".");
+  return layer === "bronze" ? sources[name] : undefined;
+}
+
+export function rowsOfBatches(batches: readonly Batch[]): number {
+  return batches.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 /** The files of a Bronze relation by the day of their events. */

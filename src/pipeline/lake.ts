@@ -7,7 +7,7 @@ import { UserError } from "../lib/errors.ts";
 import { nearestName } from "../lib/nearest-name.ts";
 import { sqlDirectory, type WarehousePaths } from "../lib/paths.ts";
 import { bindRelation, prepareSession, tableFiles } from "./bind.ts";
-import { bronzeFiles } from "./contents.ts";
+import { bronzeFiles, sourceOf } from "./contents.ts";
 import { openOrder, planGraph, type Graph } from "./graph.ts";
 import type { Manifest } from "./manifest.ts";
 import { recallParsed } from "./parsed.ts";
@@ -114,7 +114,7 @@ function readableRelations(graph: Graph, manifest: Manifest): string[] {
 function filesOf(relation: string, manifest: Manifest, paths: WarehousePaths): readonly string[] {
   const state = manifest.tables[relation];
   if (state !== undefined) return tableFiles(relation, state, { paths });
-  const files = [...bronzeFiles(manifest.sources[relation.replace(/^bronze\./, "")]).values()].flat();
+  const files = [...bronzeFiles(sourceOf(manifest, relation)).values()].flat();
   return files.map((file) => join(paths.root, file));
 }
 
