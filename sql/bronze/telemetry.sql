@@ -73,51 +73,47 @@ inspected as (
     from counted
 ),
 
-suspected as (
-    select
-        *,
-        -- Whatever is refused below must be suspect here; null stands for no. These tests run over whole columns, while
-        -- a case expression picks the rows of each branch one by one. And lists instead of `in`, which becomes a join.
-        f is null
-        or ts is null or ts < timestamp '2001-01-01' or ts >= timestamp '2100-01-01'
-        or not suffix(f.ts, 'Z') or strpos(f.ts, 'T') != 11
-        or f.machine_id is null or f.machine_id <= '!'
-        or f.event_type is null
-        or not list_contains(
-            ['state', 'count', 'counter', 'sample', 'inspection', 'reason', 'heartbeat'], f.event_type
-        )
-        or kinds is not null
-        or abs(f.cycle_s) > 1e12 or abs(f.temperature_c) > 1e12 or abs(f.vibration_mm_s) > 1e12
-        or abs(f.power_kw) > 1e6 or abs(f.energy_kwh) > 1e12 or abs(f.health_index) > 1e12
-        or abs(f.measured) > 1e12 or abs(f.lower_limit) > 1e12 or abs(f.upper_limit) > 1e12
-        or f.seq != floor(f.seq) or abs(f.seq) > 9007199254740991
-        or f.good != floor(abs(f.good)) or f.good > 1e9 or f.scrap != floor(abs(f.scrap)) or f.scrap > 1e9
-        or f.rework != floor(abs(f.rework)) or f.rework > 1e9
-        or f.total_count != floor(abs(f.total_count)) or f.total_count > 1e12
-        or f.scrap_count != floor(abs(f.scrap_count)) or f.scrap_count > 1e12
-        or f.cycle_s < 0
-        or (f.event_type = 'state' and (
-            f.state is null
-            or not list_contains(
-                [
-                    'RUNNING', 'SETUP', 'IDLE', 'STOPPED', 'STARVED', 'BLOCKED', 'FAILURE', 'MAINTENANCE', 'OFF',
-                    'UNKNOWN'
-                ],
-                f.state
-            )
-        ))
-        or (f.event_type = 'count' and f.good is null and f.scrap is null and f.rework is null)
-        or (f.event_type = 'counter' and f.total_count is null and f.scrap_count is null)
-        or f."at" is not null
-        or not list_contains(['good', 'scrap', 'rework'], f.verdict) as is_suspect
-    from inspected
-),
-
 judged as (
     select
         *,
         case
-            when is_suspect then case
+            -- Whatever is refused below must be caught here; null stands for no. As the condition of a case these tests
+            -- run over whole columns, where each branch of one picks its rows one by one. And lists instead of `in`,
+            -- which becomes a join.
+            when (
+                f is null
+                or ts is null or ts < timestamp '2001-01-01' or ts >= timestamp '2100-01-01'
+                or not suffix(f.ts, 'Z') or strpos(f.ts, 'T') != 11
+                or f.machine_id is null or f.machine_id <= '!'
+                or f.event_type is null
+                or not list_contains(
+                    ['state', 'count', 'counter', 'sample', 'inspection', 'reason', 'heartbeat'], f.event_type
+                )
+                or kinds is not null
+                or f.cycle_s < 0 or f.cycle_s > 1e12
+                or abs(f.temperature_c) > 1e12 or abs(f.vibration_mm_s) > 1e12 or abs(f.power_kw) > 1e6
+                or abs(f.energy_kwh) > 1e12 or abs(f.health_index) > 1e12
+                or abs(f.measured) > 1e12 or abs(f.lower_limit) > 1e12 or abs(f.upper_limit) > 1e12
+                or f.seq != floor(f.seq) or abs(f.seq) > 9007199254740991
+                or f.good != floor(abs(f.good)) or f.good > 1e9 or f.scrap != floor(abs(f.scrap)) or f.scrap > 1e9
+                or f.rework != floor(abs(f.rework)) or f.rework > 1e9
+                or f.total_count != floor(abs(f.total_count)) or f.total_count > 1e12
+                or f.scrap_count != floor(abs(f.scrap_count)) or f.scrap_count > 1e12
+                or (f.event_type = 'state' and (
+                    f.state is null
+                    or not list_contains(
+                        [
+                            'RUNNING', 'SETUP', 'IDLE', 'STOPPED', 'STARVED', 'BLOCKED', 'FAILURE', 'MAINTENANCE',
+                            'OFF', 'UNKNOWN'
+                        ],
+                        f.state
+                    )
+                ))
+                or (f.event_type = 'count' and f.good is null and f.scrap is null and f.rework is null)
+                or (f.event_type = 'counter' and f.total_count is null and f.scrap_count is null)
+                or f."at" is not null
+                or not list_contains(['good', 'scrap', 'rework'], f.verdict)
+            ) then case
                 when f is null then case
                     when line_text is null or trim(line_text) = '' then 'blank'
                     when json_valid(line_text) then 'line: not a JSON object'
@@ -186,7 +182,7 @@ judged as (
                 when not list_contains(['good', 'scrap', 'rework'], f.verdict) then 'verdict: not good, scrap or rework'
             end
         end as reject_reason
-    from suspected
+    from inspected
 ),
 
 final as (
@@ -199,9 +195,9 @@ final as (
         f.product_id as product_id,
         f.order_id as order_id,
         f.operator_id as operator_id,
-        coalesce(kinds[16] = 'NULL', false) as is_product_cleared,
-        coalesce(kinds[17] = 'NULL', false) as is_order_cleared,
-        coalesce(kinds[18] = 'NULL', false) as is_operator_cleared,
+        kinds[16] is not distinct from 'NULL' as is_product_cleared,
+        kinds[17] is not distinct from 'NULL' as is_order_cleared,
+        kinds[18] is not distinct from 'NULL' as is_operator_cleared,
         f.state as state,
         f.reason_code as reason_code,
         try_cast(f.good as bigint) as good,

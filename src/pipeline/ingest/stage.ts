@@ -81,16 +81,20 @@ export async function stageBatch(database: Database, options: StageOptions): Pro
   return isWhole ? reading : await stageBatch(database, { ...options, mayBePlain: false });
 }
 
+/** Every row group of an enum holds all its names, so they are to be few. */
+const maxNamedFiles = 50;
+
 function copyStatement(
   { sql, isScattered }: Reading,
-  { model, id, source, directory, ingestedAt }: StageOptions,
+  { model, id, source, files, directory, ingestedAt }: StageOptions,
 ): string {
+  const names = new Set(files.map(({ file }) => file.name));
   const metadata = `{model: ${literal(model.relation)}, version: '${model.version}', source: ${literal(source)}, batch: '${id}'}`;
   return `copy (
 select
     * exclude (line_number, source_file, reject_reason, reject_text, event_date),
-    source_file as _source_file,
-    '${id}' as _batch_id,
+    ${names.size > maxNamedFiles ? "source_file" : asEnum("source_file", [...names])} as _source_file,
+    ${asEnum(literal(id), [id])} as _batch_id,
     timestamp '${ingestedAt.slice(0, -1)}' as _ingested_at,
     -- Null in every file that is published; in the others, by what the refused lines are found again.
     case when reject_reason != 'blank' then reject_text end as _reject_reason,
@@ -98,4 +102,9 @@ select
 from (
 ${sql}
 )${isScattered ? " order by event_date" : ""}) to ${literal(directory)} (${parquetOptions.join(", ")}, partition_by (event_date), filename_pattern '${id}_{i}', overwrite_or_ignore, kv_metadata ${metadata})`;
+}
+
+/** Text of few values in a byte each until it is written: Parquet then holds text as ever, and copying it costs nothing. */
+function asEnum(expression: string, values: readonly string[]): string {
+  return `cast(${expression} as enum(${values.map(literal).join(", ")}))`;
 }
