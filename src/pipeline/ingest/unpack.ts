@@ -46,14 +46,14 @@ export async function* readBytes(
 ): AsyncGenerator<Buffer> {
   const file = openSync(path, "r");
   try {
-    const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(0, to - from)));
+    const buffer = Buffer.allocUnsafeSlow(chunkBytes);
     for (let position = from; position < to;) {
       const bytesRead = readSync(file, buffer, 0, Math.min(chunkBytes, to - position), position);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
       position += bytesRead;
-      // Signals, and the answers of DuckDB, which reads meanwhile.
-      if (position < to) await setImmediate();
+      // Lets signals through, and the answers of DuckDB, which reads meanwhile.
+      await setImmediate();
     }
   } finally {
     closeSync(file);
