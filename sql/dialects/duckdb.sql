@@ -32,7 +32,7 @@ create macro week_start(d) as cast(date_trunc('week', d) as date);
 create macro month_start(d) as cast(date_trunc('month', d) as date);
 create macro date_number(d) as year(d) * 10000 + month(d) * 100 + day(d);
 create macro as_text(x) as cast(x as varchar);
-create macro identity_hash(a, b) as cast(hash(a, b) >> 1 as bigint);
+create macro identity_hash(a, b) as cast(hash(cast(a as varchar), cast(b as varchar)) >> 1 as bigint);
 -- Exact: a share of the whole must be the whole, and joules times milliseconds can be beyond what a double or a bigint
 -- holds. Where the product is sure to be within a bigint, dividing that takes a fiftieth of the time.
 create macro whole_share(total, part, whole) as cast(

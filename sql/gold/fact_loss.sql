@@ -5,66 +5,102 @@
 --! version: 1
 --! partition: production_date
 --! window: silver.ledger -1..2, silver.machine_slices -1..2, silver.repeated_losses -1..2
-with ledger as (
+with losses as (
     select
-        *,
-        coalesce(episode_started_at, cast('1900-01-01' as timestamp)) as stop_began_at
+        machine_id,
+        utc_date,
+        started_at,
+        slice_started_at,
+        coalesce(episode_started_at, cast('1900-01-01' as timestamp)) as stop_began_at,
+        bucket,
+        reason_code,
+        duration_ms
     from silver.ledger
     where bucket != 'running'
 ),
 
 machine_slices as (
-    select machine_id, started_at, production_date, shift_id from silver.machine_slices
+    select
+        machine_id,
+        started_at,
+        production_date,
+        coalesce(shift_id, 'unscheduled') as shift_id
+    from silver.machine_slices
 ),
 
-placed as (
+-- Most stops are one interval, so only the others are put together.
+continued_stops as (
+    select distinct machine_id, stop_began_at from losses where started_at != stop_began_at
+),
+
+brief_stops as (
     select
-        ledger.machine_id,
-        ledger.utc_date,
-        machine_slices.production_date,
-        coalesce(machine_slices.shift_id, 'unscheduled') as shift_id,
-        ledger.bucket,
-        ledger.reason_code,
-        ledger.stop_began_at,
-        ledger.duration_ms,
+        losses.machine_id,
+        losses.slice_started_at,
+        losses.bucket,
+        losses.reason_code,
+        losses.duration_ms
+    from losses
+    left join continued_stops
+        on losses.machine_id = continued_stops.machine_id and losses.stop_began_at = continued_stops.stop_began_at
+    where continued_stops.machine_id is null
+),
+
+numbered as (
+    select
+        losses.*,
         row_number() over (
             partition by
-                ledger.machine_id,
-                ledger.utc_date,
-                ledger.stop_began_at,
-                ledger.bucket,
-                coalesce(ledger.reason_code, '')
-            order by ledger.started_at
+                losses.machine_id,
+                losses.utc_date,
+                losses.stop_began_at,
+                losses.bucket,
+                coalesce(losses.reason_code, '')
+            order by losses.started_at
         ) as interval_no
-    from ledger
-    inner join machine_slices
-        on ledger.machine_id = machine_slices.machine_id and ledger.slice_started_at = machine_slices.started_at
+    from losses
+    inner join continued_stops
+        on losses.machine_id = continued_stops.machine_id and losses.stop_began_at = continued_stops.stop_began_at
 ),
 
 stops as (
     select
-        placed.machine_id,
-        placed.production_date,
-        placed.shift_id,
-        placed.bucket,
-        placed.reason_code,
-        placed.stop_began_at,
-        sum(placed.duration_ms) as loss_ms,
-        sum(case when placed.interval_no = 1 and repeated_losses.machine_id is null then 1 else 0 end) as stop_count
-    from placed
+        brief_stops.machine_id,
+        machine_slices.production_date,
+        machine_slices.shift_id,
+        brief_stops.bucket,
+        brief_stops.reason_code,
+        brief_stops.duration_ms as loss_ms,
+        1 as stop_count
+    from brief_stops
+    inner join machine_slices
+        on brief_stops.machine_id = machine_slices.machine_id
+        and brief_stops.slice_started_at = machine_slices.started_at
+    union all
+    select
+        numbered.machine_id,
+        machine_slices.production_date,
+        machine_slices.shift_id,
+        numbered.bucket,
+        numbered.reason_code,
+        sum(numbered.duration_ms) as loss_ms,
+        sum(case when numbered.interval_no = 1 and repeated_losses.machine_id is null then 1 else 0 end) as stop_count
+    from numbered
+    inner join machine_slices
+        on numbered.machine_id = machine_slices.machine_id and numbered.slice_started_at = machine_slices.started_at
     left join silver.repeated_losses as repeated_losses
-        on placed.machine_id = repeated_losses.machine_id
-        and placed.utc_date = repeated_losses.utc_date
-        and placed.stop_began_at = repeated_losses.episode_started_at
-        and placed.bucket = repeated_losses.bucket
-        and coalesce(placed.reason_code, '') = coalesce(repeated_losses.reason_code, '')
+        on numbered.machine_id = repeated_losses.machine_id
+        and numbered.utc_date = repeated_losses.utc_date
+        and numbered.stop_began_at = repeated_losses.episode_started_at
+        and numbered.bucket = repeated_losses.bucket
+        and coalesce(numbered.reason_code, '') = coalesce(repeated_losses.reason_code, '')
     group by
-        placed.machine_id,
-        placed.production_date,
-        placed.shift_id,
-        placed.bucket,
-        placed.reason_code,
-        placed.stop_began_at
+        numbered.machine_id,
+        machine_slices.production_date,
+        machine_slices.shift_id,
+        numbered.bucket,
+        numbered.reason_code,
+        numbered.stop_began_at
 ),
 
 final as (

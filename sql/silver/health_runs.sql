@@ -26,59 +26,63 @@ spans as (
     group by machine_id, span_no
 ),
 
-mixed_spans as (
-    select machine_id, span_no from spans where lowest_no != highest_no
+-- Most spans of ten minutes know one band only and need one word; the words of the others are compared one by one.
+mixed_instants as (
+    select
+        events.machine_id,
+        floor_to_milli(events.event_at) as read_at,
+        min(cast(least(greatest(floor(events.health_index * 5e0), 0e0), 4e0) as bigint)) as lowest_no,
+        max(cast(least(greatest(floor(events.health_index * 5e0), 0e0), 4e0) as bigint)) as highest_no
+    from silver.events as events
+    inner join spans on events.machine_id = spans.machine_id and span_number(events.event_at, 600000) = spans.span_no
+    where events.event_type = 'sample' and events.health_index is not null and spans.lowest_no != spans.highest_no
+    group by events.machine_id, floor_to_milli(events.event_at)
 ),
 
--- Most spans of ten minutes know one band only and need one word; the words of the others are compared one by one.
-telling_words as (
+-- Of readings in one millisecond the last counts. Only where there are several bands are they put in order.
+crowded as (
     select
-        machine_id,
-        cast(first_at as date) as utc_date,
-        first_at as event_at,
-        cast(null as bigint) as seq,
-        as_text(null) as event_id,
-        lowest_no as band_no
+        events.machine_id,
+        mixed_instants.read_at,
+        cast(least(greatest(floor(events.health_index * 5e0), 0e0), 4e0) as bigint) as band_no,
+        row_number() over (
+            partition by events.machine_id, mixed_instants.read_at
+            order by
+                events.event_at desc,
+                coalesce(events.seq, -9007199254740992) desc,
+                coalesce(events.event_id, '') desc,
+                events.health_index desc
+        ) as late_no
+    from silver.events as events
+    inner join mixed_instants
+        on events.machine_id = mixed_instants.machine_id
+        and floor_to_milli(events.event_at) = mixed_instants.read_at
+    where
+        events.event_type = 'sample'
+        and events.health_index is not null
+        and mixed_instants.lowest_no != mixed_instants.highest_no
+),
+
+telling_words as (
+    select machine_id, cast(first_at as date) as utc_date, floor_to_milli(first_at) as read_at, lowest_no as band_no
     from spans
     where lowest_no = highest_no
     union all
-    select
-        events.machine_id,
-        cast(events.event_at as date) as utc_date,
-        events.event_at,
-        events.seq,
-        events.event_id,
-        cast(least(greatest(floor(events.health_index * 5e0), 0e0), 4e0) as bigint) as band_no
-    from silver.events as events
-    inner join mixed_spans
-        on events.machine_id = mixed_spans.machine_id and span_number(events.event_at, 600000) = mixed_spans.span_no
-    where events.event_type = 'sample' and events.health_index is not null
+    select machine_id, cast(read_at as date) as utc_date, read_at, lowest_no as band_no
+    from mixed_instants
+    where lowest_no = highest_no
+    union all
+    select machine_id, cast(read_at as date) as utc_date, read_at, band_no from crowded where late_no = 1
     union all
     select
         machine_id,
         utc_date,
-        previous_at as event_at,
-        cast(null as bigint) as seq,
-        as_text(null) as event_id,
+        floor_to_milli(previous_at) as read_at,
         cast(least(greatest(floor(previous_reading * 5e0), 0e0), 4e0) as bigint) as band_no
     from silver.sample_neighbours
     where quantity = 'health'
 ),
 
-ordered as (
-    select
-        machine_id,
-        utc_date,
-        floor_to_milli(event_at) as read_at,
-        band_no,
-        lead(floor_to_milli(event_at)) over (
-            partition by machine_id, utc_date
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), band_no
-        ) as next_read_at
-    from telling_words
-),
-
--- Of readings in one millisecond the last counts.
 compared as (
     select
         machine_id,
@@ -86,8 +90,7 @@ compared as (
         read_at,
         band_no,
         lag(band_no) over (partition by machine_id, utc_date order by read_at) as previous_band_no
-    from ordered
-    where next_read_at is null or next_read_at > read_at
+    from telling_words
 ),
 
 band_changes as (

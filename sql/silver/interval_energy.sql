@@ -23,6 +23,7 @@ with boundaries as (
     group by machine_id, utc_date
 ),
 
+-- Each kind is numbered on its own, then both together: the difference tells how many of the other kind came before.
 points as (
     select
         machine_id,
@@ -31,7 +32,8 @@ points as (
         point_at,
         slice_started_at,
         cast(null as timestamp) as step_ended_at,
-        cast(null as bigint) as energy_j
+        cast(null as bigint) as energy_j,
+        row_number() over (partition by machine_id, utc_date order by point_at) as kind_point_no
     from boundaries
     union all
     select
@@ -41,14 +43,14 @@ points as (
         started_at as point_at,
         cast(null as timestamp) as slice_started_at,
         ended_at as step_ended_at,
-        energy_j
+        energy_j,
+        row_number() over (partition by machine_id, utc_date order by started_at) as kind_point_no
     from silver.energy_steps
 ),
 
 numbered as (
     select
         *,
-        row_number() over (partition by machine_id, utc_date, kind_no order by point_at) as kind_point_no,
         row_number() over (partition by machine_id, utc_date order by point_at, kind_no) as point_no
     from points
 ),

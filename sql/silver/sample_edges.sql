@@ -1,7 +1,7 @@
 -- One row per machine, UTC day and quantity that samples read (an energy meter in kWh, power in kW, health): the first
 -- two and the last two readings of the day, which the days around it need. The second and the one before the last are
 -- null where there is only one. They lie in the first two and the last two spans of ten minutes with readings, so only
--- those are put in order. Of readings in one millisecond the last counts.
+-- those are looked at one by one.
 --! grain: machine_id, quantity, utc_date
 --! kind: table
 --! partition: utc_date
@@ -40,9 +40,7 @@ readings as (
         events.machine_id,
         ranked_spans.quantity,
         ranked_spans.utc_date,
-        events.event_at,
-        events.seq,
-        events.event_id,
+        floor_to_milli(events.event_at) as read_at,
         case ranked_spans.quantity
             when 'meter' then events.energy_kwh
             when 'power' then events.power_kw
@@ -54,19 +52,60 @@ readings as (
     where events.event_type = 'sample' and (ranked_spans.early_no <= 2 or ranked_spans.late_no <= 2)
 ),
 
-ordered as (
+instants as (
     select
         machine_id,
         quantity,
         utc_date,
-        floor_to_milli(event_at) as read_at,
-        reading,
-        lead(floor_to_milli(event_at)) over (
-            partition by machine_id, quantity, utc_date
-            order by event_at, coalesce(seq, -9007199254740992), coalesce(event_id, ''), reading
-        ) as next_read_at
+        read_at,
+        count(*) as reading_count,
+        max(reading) as reading
     from readings
     where reading is not null
+    group by machine_id, quantity, utc_date, read_at
+),
+
+crowded_instants as (
+    select machine_id, quantity, utc_date, read_at from instants where reading_count > 1
+),
+
+-- Of readings in one millisecond the last counts. Only where there are several are they put in order.
+crowded as (
+    select
+        events.machine_id,
+        crowded_instants.quantity,
+        crowded_instants.utc_date,
+        crowded_instants.read_at,
+        events.event_at,
+        events.seq,
+        events.event_id,
+        case crowded_instants.quantity
+            when 'meter' then events.energy_kwh
+            when 'power' then events.power_kw
+            else events.health_index
+        end as reading
+    from silver.events as events
+    inner join crowded_instants
+        on events.machine_id = crowded_instants.machine_id
+        and floor_to_milli(events.event_at) = crowded_instants.read_at
+    where events.event_type = 'sample'
+),
+
+ordered as (
+    select
+        *,
+        row_number() over (
+            partition by machine_id, quantity, read_at
+            order by event_at desc, coalesce(seq, -9007199254740992) desc, coalesce(event_id, '') desc, reading desc
+        ) as late_no
+    from crowded
+    where reading is not null
+),
+
+last_readings as (
+    select machine_id, quantity, utc_date, read_at, reading from instants where reading_count = 1
+    union all
+    select machine_id, quantity, utc_date, read_at, reading from ordered where late_no = 1
 ),
 
 ranked as (
@@ -74,8 +113,7 @@ ranked as (
         *,
         row_number() over (partition by machine_id, quantity, utc_date order by read_at) as reading_no,
         count(*) over (partition by machine_id, quantity, utc_date) as reading_count
-    from ordered
-    where next_read_at is null or next_read_at > read_at
+    from last_readings
 ),
 
 final as (

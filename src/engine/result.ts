@@ -59,6 +59,10 @@ async function findFailure(
   return new StatementFailure("the result broke off", null, undefined);
 }
 
+export function isEnum({ typeId }: DuckDBType): boolean {
+  return typeId === DuckDBTypeId.ENUM;
+}
+
 function kindOf(type: DuckDBType): ColumnKind {
   switch (type.typeId) {
     case DuckDBTypeId.TINYINT:

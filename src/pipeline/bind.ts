@@ -12,6 +12,7 @@ import { bronzeFiles, rowsOfBatches, sourceOf } from "./contents.ts";
 import type { Day, Stretch } from "./days.ts";
 import { collectionUnion, type Graph } from "./graph.ts";
 import { bindHistory } from "./history-relations.ts";
+import { defineMachineIds, encodeIds, type MachineIds } from "./machine-ids.ts";
 import type { Manifest, TableState } from "./manifest.ts";
 import type { Model } from "./model.ts";
 import { monthsOf } from "./packs.ts";
@@ -36,6 +37,8 @@ export interface Binding {
   readonly isOfLake?: boolean | undefined;
   /** Where copies of Bronze may be kept for all who read it. */
   readonly copies?: BronzeCopies | undefined;
+  /** Gives the ids of machines as this enum, and not as texts. */
+  readonly machineIds?: MachineIds | undefined;
 }
 
 export interface Portion {
@@ -52,8 +55,8 @@ export async function bindRelation(
   binding: Binding,
   portion: Portion = {},
 ): Promise<void> {
-  const { graph, manifest } = binding;
-  await bindCollections(database, relation, graph);
+  const { graph, manifest, machineIds } = binding;
+  await bindCollections(database, relation, binding);
   const model = graph.nodes.get(relation)?.model;
   if (model === undefined) throw new UserError(`${relation} does not exist`, { code: "UNKNOWN_RELATION" });
   switch (model.kind) {
@@ -73,10 +76,11 @@ export async function bindRelation(
       }
       const files = tableFiles(relation, state, binding, portion.stretch);
       if (portion.key === undefined) {
-        await defineView(database, relation, selectFiles(files, state));
+        await defineView(database, relation, encodeIds(selectFiles(files, state), state.columns, machineIds));
       } else {
         const found = await filesWithKeys(database, files, portion);
-        await defineCopy(database, relation, selectFiles(found, state, portion));
+        const select = selectFiles(found, state, portion);
+        await defineCopy(database, relation, encodeIds(select, state.columns, machineIds));
       }
     }
   }
@@ -133,10 +137,20 @@ async function filesWithKeys(
 }
 
 /** Binds the collections that a model reads, as the union of their members. */
-export async function bindCollections(database: Database, relation: string, graph: Graph): Promise<void> {
+export async function bindCollections(
+  database: Database,
+  relation: string,
+  { graph, machineIds }: Pick<Binding, "graph" | "machineIds">,
+): Promise<void> {
+  await useIds(database, machineIds);
   for (const [collection, members] of graph.collections) {
     if (graph.nodes.get(relation)?.inputs.includes(collection) !== true) continue;
-    await defineView(database, collection, collectionUnion(members));
+    const union = collectionUnion(members);
+    const columns =
+      machineIds === undefined
+        ? []
+        : await remembered(database, collection, () => describeSelect(database, union));
+    await defineView(database, collection, encodeIds(union, columns, machineIds));
   }
 }
 
@@ -146,15 +160,27 @@ async function bindView(database: Database, model: Model): Promise<void> {
   });
 }
 
-/** What the views of a session say: to define one again costs as much as to ask it. */
-const definitions = new WeakMap<Database, Map<string, string>>();
+/** What the views of a session say, and of which type their ids are: to define one again costs as much as to ask it. */
+interface Definitions {
+  readonly idType: string | undefined;
+  readonly selects: Map<string, string>;
+}
+
+const definitions = new WeakMap<Database, Definitions>();
+
+/** A view knows the types of what it reads, so with other ids all are defined again. */
+async function useIds(database: Database, ids: MachineIds | undefined): Promise<void> {
+  const known = definitions.get(database);
+  if (known !== undefined && known.idType === ids?.type) return;
+  if (ids !== undefined) await defineMachineIds(database, ids);
+  definitions.set(database, { idType: ids?.type, selects: new Map() });
+}
 
 async function defineView(database: Database, relation: string, select: string): Promise<void> {
-  const known = definitions.get(database) ?? new Map<string, string>();
-  definitions.set(database, known);
-  if (known.get(relation) === select) return;
+  const { selects } = definitions.get(database) ?? {};
+  if (selects?.get(relation) === select) return;
   await database.run(`${viewPrefix(relation)}${select}`);
-  known.set(relation, select);
+  selects?.set(relation, select);
 }
 
 /** A view over a copy: of wanted keys there are few rows among many, and a model may read them more than once. */
@@ -205,17 +231,25 @@ async function bindBronze(
   );
 }
 
-const knownColumns = new WeakMap<Database, Map<string, readonly Column[]>>();
-
 /** The columns of a Bronze relation without files: what its SQL makes of lines. */
 async function columnsOf(database: Database, model: Model): Promise<readonly Column[]> {
+  return await remembered(database, model.relation, async () => {
+    const source = model.relation.replace(/^bronze\./, "");
+    await database.run(`create or replace view landing.${source} as ${emptyRelation(sourceColumns)}`);
+    return bronzeColumns(await describeSelect(database, model.sql));
+  });
+}
+
+const knownColumns = new WeakMap<Database, Map<string, readonly Column[]>>();
+
+async function remembered(
+  database: Database,
+  relation: string,
+  find: () => Promise<readonly Column[]>,
+): Promise<readonly Column[]> {
   const known = knownColumns.get(database) ?? new Map<string, readonly Column[]>();
   knownColumns.set(database, known);
-  const found = known.get(model.relation);
-  if (found !== undefined) return found;
-  const source = model.relation.replace(/^bronze\./, "");
-  await database.run(`create or replace view landing.${source} as ${emptyRelation(sourceColumns)}`);
-  const columns = bronzeColumns(await describeSelect(database, model.sql));
-  known.set(model.relation, columns);
+  const columns = known.get(relation) ?? (await find());
+  known.set(relation, columns);
   return columns;
 }

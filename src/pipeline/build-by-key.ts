@@ -20,13 +20,14 @@ export async function buildByKey(
 ): Promise<TableState> {
   const { model } = node;
   const { database, manifest } = context;
+  const isEncoded = context.machineIds !== undefined;
   const before = manifest.tables[model.relation];
   const files = before === undefined ? undefined : changedFiles(verdict, before, context);
   const seen = seenInputs(verdict, context);
   const { dependencies } = verdict;
   if (before === undefined || files === undefined || verdict.reasons.length > 0) {
     await bindInputs(node, verdict, context, undefined);
-    const rows = await buildRows(database, node, { isNamed: true });
+    const rows = await buildRows(database, node, { isNamed: true, isEncoded });
     const { parts } = await keepParts(node, verdict, context, { rows, days: undefined });
     return { dependencies, columns: [...rows.columns], parts, seen };
   }
@@ -35,7 +36,7 @@ export async function buildByKey(
     select distinct ${identifier(model.key ?? "")} as wanted_key from read_parquet([${files.map(literal).join(", ")}])`,
   );
   await bindInputs(node, verdict, context, undefined, model.key);
-  const wanted = await buildRows(database, node, { isNamed: true });
+  const wanted = await buildRows(database, node, { isNamed: true, isEncoded });
   const { rows, days } = await joinOldRows(node, before, context, wanted);
   const kept = await keepParts(node, verdict, context, { rows, days });
   const parts = Object.fromEntries(
@@ -51,7 +52,7 @@ async function joinOldRows(
   context: BuildContext,
   rows: BuiltRows,
 ): Promise<{ rows: BuiltRows; days: readonly Day[] }> {
-  const { database } = context;
+  const { database, machineIds } = context;
   const touched = new Set(rows.parts.map(({ day }) => day));
   const files = tableFiles(model.relation, before, context).map(literal).join(", ");
   if (files === "") return { rows, days: [...touched] };
@@ -65,7 +66,10 @@ async function joinOldRows(
   if (touched.size === 0) return { rows, days: [] };
   const list = [...touched].map((day) => `date ${literal(day)}`).join(", ");
   const others = `select * from ${old} where ${partition} in (${list}) and ${identifier(model.key ?? "")} not ${wanted}`;
-  return { rows: await addRows(database, model, others), days: [...touched] };
+  return {
+    rows: await addRows(database, model, others, { isEncoded: machineIds !== undefined }),
+    days: [...touched],
+  };
 }
 
 /**

@@ -9,6 +9,7 @@ import type { BronzeCopies } from "./bronze-copies.ts";
 import type { Day, Stretch } from "./days.ts";
 import { codeFingerprint } from "./fingerprint.ts";
 import type { GraphNode } from "./graph.ts";
+import type { MachineIds } from "./machine-ids.ts";
 import type { Manifest, Part } from "./manifest.ts";
 import type { JudgeOptions, Verdict } from "./plan.ts";
 import { daysRead } from "./reads.ts";
@@ -30,17 +31,19 @@ export interface BuildContext extends BuildOptions {
   readonly staged: Map<string, string>;
   /** How many days are built in one query at most. */
   readonly stretchDays: number;
+  /** What the ids of machines are while the table is built; texts for undefined. */
+  readonly machineIds: MachineIds | undefined;
 }
 
 /** Makes what a model reads available: the days that a stretch needs, and the views above them. */
 export async function bindInputs(
   { model, inputs }: GraphNode,
   { reads }: Verdict,
-  { database, graph, manifest, paths, staged, copies }: BuildContext,
+  { database, graph, manifest, paths, staged, copies, machineIds }: BuildContext,
   stretch: Stretch | undefined,
   key?: string,
 ): Promise<void> {
-  const binding: Binding = { graph, manifest, paths, staged, copies };
+  const binding: Binding = { graph, manifest, paths, staged, copies, machineIds };
   for (const { relation, window } of reads) {
     if (relation.startsWith("reference.")) continue;
     await bindRelation(database, relation, binding, {
@@ -56,7 +59,7 @@ export async function bindInputs(
     if (members === undefined) await bindRelation(database, relation, binding);
   };
   for (const input of inputs) await bindViews(input);
-  await bindCollections(database, model.relation, graph);
+  await bindCollections(database, model.relation, binding);
 }
 
 interface Keeping {
@@ -88,7 +91,7 @@ export async function keepParts(
   const written = async (part: BuiltPart): Promise<Omit<Part, "inputs">> => {
     // No folders: on ext4 making and removing them costs more than a small file.
     const file = join(paths.staging, `${model.relation}@${part.day}.parquet`);
-    const fresh = await writePart(database, model, part, { columns: rows.columns, file, fingerprint });
+    const fresh = await writePart(database, model, part, { rows, file, fingerprint });
     const known = standing(part.day, fresh.contentId);
     if (known === undefined) staged.set(`${model.relation}@${part.day}`, file);
     else rmSync(file);

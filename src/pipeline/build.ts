@@ -9,6 +9,7 @@ import { bindInputs, keepParts, type BuildContext, type BuildOptions } from "./b
 import { daysAtOnce, stretches, type Day, type Stretch } from "./days.ts";
 import { openOrder, type Graph, type GraphNode } from "./graph.ts";
 import { runInLanes } from "./lanes.ts";
+import { gainsByIds, listMachineIds, type MachineIds } from "./machine-ids.ts";
 import type { Manifest, Part, TableState } from "./manifest.ts";
 import { judge, type Reasons, type Verdict } from "./plan.ts";
 import { isSameDay, readsOf } from "./reads.ts";
@@ -48,6 +49,8 @@ export interface StagedBuild {
 const buildSettings = { preserve_insertion_order: "false" };
 /** DuckDB shares out row groups of 122,880 rows: a query on fewer than two is quicker without the company of threads. */
 const rowsForOneThread = 250_000;
+/** To list the ids of machines takes as long as they save in a table of so many rows. */
+const rowsWorthIds = 250_000;
 
 /**
  * Builds what is stale into the staging folder, each table from the newest state of its inputs, and as many at a time as
@@ -65,6 +68,7 @@ export async function buildStale(
   const progress = startProgress({ label: "build", total: tables.size, unit: "tables", effects });
   let [busy, isSharing, isLarge] = [0, false, lanes.length === 1];
   let { manifest } = options;
+  let listing: Promise<MachineIds | undefined> | undefined;
   const buildIfStale = async (node: GraphNode, lane: () => Promise<Database>): Promise<void> => {
     const { relation } = node.model;
     effects.signal.throwIfAborted();
@@ -74,20 +78,24 @@ export async function buildStale(
     if (verdict.isStale) {
       busy += 1;
       const dayRows = rowsPerDay(verdict, before);
-      isLarge ||= verdict.days.size * dayRows > rowsForOneThread;
+      const rowsToRead = verdict.days.size * dayRows;
+      isLarge ||= rowsToRead > rowsForOneThread;
       // Lanes are threads already. Until there is work for a second one, the first has the processors to itself.
       isSharing ||= busy > 1;
       if (isLarge) await useThreads(database, "all");
       else if (isSharing) await useThreads(database, "one");
       const startedAt = effects.now();
-      const state = await buildTable(node, verdict, {
+      const context = {
         ...options,
         database: await lane(),
         base: options.manifest,
         manifest: before,
         staged,
         stretchDays: daysAtOnce(dayRows),
-      });
+        machineIds: undefined,
+      };
+      if (rowsToRead > rowsWorthIds) listing ??= idsOfDays(verdict, context);
+      const state = await buildTable(node, verdict, { ...context, machineIds: await listing });
       const seconds = (effects.now() - startedAt) / 1000;
       built.set(relation, { ...outcome(node, verdict, before.tables[relation], state), seconds });
       manifest = { ...manifest, tables: { ...manifest.tables, [relation]: state } };
@@ -146,13 +154,37 @@ function tableNodes(graph: Graph, relations: readonly string[]): ReadonlyMap<str
   return found;
 }
 
-/** Builds one table as far as it is stale. Gives its new state, its new files being staged. */
+/** The ids of the machines that telemetry of the days to be built tells of. */
+async function idsOfDays({ days }: Verdict, context: BuildContext): Promise<MachineIds | undefined> {
+  const { database, graph } = context;
+  const inOrder = [...days.keys()].toSorted();
+  const stretch = { from: inOrder[0] ?? "", to: inOrder.at(-1) ?? "" };
+  const sources = [...graph.nodes.values()].filter(({ model }) => model.kind === "source");
+  const relations = sources.map(({ model }) => model.relation);
+  for (const relation of relations) await bindRelation(database, relation, context, { stretch });
+  return await listMachineIds(database, relations);
+}
+
+/**
+ * Builds one table as far as it is stale. Gives its new state, its new files being staged. With numbers for ids of machines
+ * if it can be; where one is not listed, or the SQL takes nothing but a text, with the texts.
+ */
 async function buildTable(node: GraphNode, verdict: Verdict, context: BuildContext): Promise<TableState> {
+  if (context.machineIds === undefined || !gainsByIds(node, context.graph)) {
+    return await buildParts(node, verdict, { ...context, machineIds: undefined });
+  }
+  return await buildParts(node, verdict, context).catch(
+    async () => await buildParts(node, verdict, { ...context, machineIds: undefined }),
+  );
+}
+
+async function buildParts(node: GraphNode, verdict: Verdict, context: BuildContext): Promise<TableState> {
   const before = context.manifest.tables[node.model.relation];
+  const isEncoded = context.machineIds !== undefined;
   if (verdict.mode === "keyed") return await buildByKey(node, verdict, context);
   if (verdict.mode !== "daily") {
     await bindInputs(node, verdict, context, undefined);
-    const rows = await buildRows(context.database, node, { isNamed: verdict.mode === "whole" });
+    const rows = await buildRows(context.database, node, { isNamed: verdict.mode === "whole", isEncoded });
     const { parts } = await keepParts(node, verdict, context, { rows, days: undefined });
     return { dependencies: verdict.dependencies, columns: [...rows.columns], parts };
   }
@@ -163,14 +195,14 @@ async function buildTable(node: GraphNode, verdict: Verdict, context: BuildConte
   for (const stretch of stretches(verdict.days.keys(), context.stretchDays)) {
     context.effects.signal.throwIfAborted();
     await bindInputs(node, verdict, context, stretch);
-    const rows = await buildRows(context.database, node, { stretch, isNamed });
+    const rows = await buildRows(context.database, node, { stretch, isNamed, isEncoded });
     const days = [...verdict.days.keys()].filter((day) => stretch.from <= day && day <= stretch.to);
     const kept = await keepParts(node, verdict, context, { rows, days });
     Object.assign(parts, kept.parts);
     columns = [...rows.columns];
   }
   if (columns.length === 0) {
-    await bindInputs(node, verdict, context, undefined);
+    await bindInputs(node, verdict, { ...context, machineIds: undefined }, undefined);
     columns = await describeSelect(context.database, node.model.sql);
   }
   return { dependencies: verdict.dependencies, columns, parts };

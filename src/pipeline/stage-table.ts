@@ -2,6 +2,7 @@ import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { identifier, literal, type Database } from "../engine/database.ts";
+import { isEnum } from "../engine/result.ts";
 import type { Column } from "../engine/select.ts";
 import { asText } from "../engine/values.ts";
 import { sqlError } from "../engine/sql-error.ts";
@@ -24,7 +25,10 @@ export interface BuiltPart {
 
 /** The rows of a table on their way into files; a table `built_rows` of the session. */
 export interface BuiltRows {
+  /** As files are to hold them. */
   readonly columns: readonly Column[];
+  /** Those that are an enum in the session, and texts in files. */
+  readonly encoded: readonly string[];
   /** Those that have rows; the whole table under the empty name where it is not split. */
   readonly parts: readonly BuiltPart[];
 }
@@ -36,6 +40,8 @@ interface RowsWanted {
   readonly stretch?: Stretch;
   /** Whether to name the rows of each part: worth its time where most parts come out as they were. */
   readonly isNamed?: boolean;
+  /** Whether ids of machines may be an enum. */
+  readonly isEncoded?: boolean;
 }
 
 /**
@@ -45,7 +51,7 @@ interface RowsWanted {
 export async function buildRows(
   database: Database,
   { model, groupedColumns }: GraphNode,
-  { stretch, isNamed = false }: RowsWanted = {},
+  { stretch, isNamed = false, isEncoded = false }: RowsWanted = {},
 ): Promise<BuiltRows> {
   const prefix = `create or replace temp table ${builtRows} as select * from (`;
   const { partition } = model;
@@ -58,36 +64,60 @@ export async function buildRows(
   });
   const names = new Set(model.grain.map(({ name }) => name));
   const isGrouped = groupedColumns.length > 0 && groupedColumns.every((name) => names.has(name));
-  return await describeRows(database, model, { isGrouped, isNamed });
+  return await describeRows(database, model, { isGrouped, isNamed, isEncoded });
 }
 
 /** Adds the rows that an earlier build made for other keys on the days that are to be written anew. */
-export async function addRows(database: Database, model: Model, select: string): Promise<BuiltRows> {
+export async function addRows(
+  database: Database,
+  model: Model,
+  select: string,
+  { isEncoded }: { readonly isEncoded: boolean },
+): Promise<BuiltRows> {
   await database.run(`insert into ${builtRows} by name ${select}`);
-  return await describeRows(database, model, { isGrouped: false, isNamed: true });
+  return await describeRows(database, model, { isGrouped: false, isNamed: true, isEncoded });
 }
 
-const knownColumns = new WeakMap<Model, readonly Column[]>();
+type Shape = Pick<BuiltRows, "columns" | "encoded">;
+
+const knownShapes = new WeakMap<Model, Shape>();
 
 /** Columns follow from the SQL of a model, and whoever watches builds it again and again. */
-async function builtColumns(database: Database, model: Model): Promise<readonly Column[]> {
-  const known = knownColumns.get(model);
+async function builtShape(database: Database, model: Model, isEncoded: boolean): Promise<Shape> {
+  const known = isEncoded ? undefined : knownShapes.get(model);
   if (known !== undefined) return known;
-  const shape = await database.prepare(`select * from ${builtRows}`);
-  const columns = shape.map(({ name, type }) => ({ name, type: type.toString() }));
-  knownColumns.set(model, columns);
-  return columns;
+  const found = await database.prepare(`select * from ${builtRows}`);
+  const hidden = found.find(({ type }) => isEncoded && !isEnum(type) && type.toString().includes("ENUM("));
+  if (hidden !== undefined)
+    throw new Error(`${model.relation}: ${hidden.name} holds an enum inside another type`);
+  const shape = {
+    columns: found.map(({ name, type }) => ({ name, type: isEnum(type) ? "VARCHAR" : type.toString() })),
+    encoded: found.flatMap(({ name, type }) => (isEnum(type) ? [name] : [])),
+  };
+  if (!isEncoded) knownShapes.set(model, shape);
+  return shape;
+}
+
+/** A column as its texts, whatever it is in the session. */
+function asStored({ encoded }: Shape, name: string): string {
+  return encoded.includes(name) ? `cast(${identifier(name)} as varchar)` : identifier(name);
+}
+
+interface Describing {
+  readonly isGrouped: boolean;
+  readonly isNamed: boolean;
+  readonly isEncoded: boolean;
 }
 
 async function describeRows(
   database: Database,
   model: Model,
-  { isGrouped, isNamed }: { readonly isGrouped: boolean; readonly isNamed: boolean },
+  { isGrouped, isNamed, isEncoded }: Describing,
 ): Promise<BuiltRows> {
-  const columns = await builtColumns(database, model);
+  const shape = await builtShape(database, model, isEncoded);
   const { partition, grain } = model;
   const day = partition === undefined ? "''" : `cast(${identifier(partition)} as varchar)`;
-  const hash = `hash(${columns.map(({ name }) => identifier(name)).join(", ")})`;
+  const hash = `hash(${shape.columns.map(({ name }) => asStored(shape, name)).join(", ")})`;
   // Rows of one grain have one hash, so as many hashes as rows leave no doubt; fewer leave one.
   const keyCount =
     isGrouped || grain.length === 0
@@ -114,7 +144,7 @@ async function describeRows(
     rows: Number(row["row_count"]),
     ...(isNamed ? { rowsId: shortId([row["row_count"], row["hash_sum"], row["hash_mix"]].map(asText)) } : {}),
   }));
-  return { columns, parts };
+  return { ...shape, parts };
 }
 
 /** Writes one part into a file of its own, sorted, so that the same rows give the same bytes. */
@@ -123,11 +153,12 @@ export async function writePart(
   model: Model,
   { day, rows, rowsId }: BuiltPart,
   {
-    columns,
+    rows: shape,
     file,
     fingerprint,
-  }: { readonly columns: readonly Column[]; readonly file: string; readonly fingerprint: string },
+  }: { readonly rows: BuiltRows; readonly file: string; readonly fingerprint: string },
 ): Promise<Omit<Part, "inputs">> {
+  const { columns, encoded } = shape;
   mkdirSync(join(file, ".."), { recursive: true });
   // A part is of one day, so there is nothing to order by it.
   const keys = (model.grain.length === 0 ? columns : model.grain).map(({ name }) => name);
@@ -136,9 +167,10 @@ export async function writePart(
   const where =
     model.partition === undefined ? "" : ` where ${identifier(model.partition)} = date ${literal(day)}`;
   const metadata = `{model: ${literal(model.relation)}, version: '${model.version}', fingerprint: '${fingerprint}'}`;
-  await database.run(
-    `copy (select * from ${builtRows}${where} order by ${order}) to ${literal(file)} (${partFormat}, kv_metadata ${metadata})`,
-  );
+  const sorted = `select * from ${builtRows}${where} order by ${order}`;
+  const texts = encoded.map((name) => `${asStored(shape, name)} as ${identifier(name)}`).join(", ");
+  const select = texts === "" ? sorted : `select * replace (${texts}) from (${sorted})`;
+  await database.run(`copy (${select}) to ${literal(file)} (${partFormat}, kv_metadata ${metadata})`);
   const { size, mtimeMs } = statSync(file);
   const hashes = hashParquet(file);
   const contentId = rowsId ?? shortId([hashes.rows, ...columns.map(({ name, type }) => `${name} ${type}`)]);
