@@ -154,15 +154,22 @@ function tableNodes(graph: Graph, relations: readonly string[]): ReadonlyMap<str
   return found;
 }
 
-/** The ids of the machines that telemetry of the days to be built tells of. */
+/**
+ * The ids of the machines that telemetry of the days to be built tells of. Of telemetry that cannot be read, the table that
+ * reads it says why.
+ */
 async function idsOfDays({ days }: Verdict, context: BuildContext): Promise<MachineIds | undefined> {
   const { database, graph } = context;
   const inOrder = [...days.keys()].toSorted();
   const stretch = { from: inOrder[0] ?? "", to: inOrder.at(-1) ?? "" };
   const sources = [...graph.nodes.values()].filter(({ model }) => model.kind === "source");
   const relations = sources.map(({ model }) => model.relation);
-  for (const relation of relations) await bindRelation(database, relation, context, { stretch });
-  return await listMachineIds(database, relations);
+  try {
+    for (const relation of relations) await bindRelation(database, relation, context, { stretch });
+    return await listMachineIds(database, relations);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -18,7 +18,7 @@ const idColumn = "machine_id";
 /** A plant has fewer machines; ids beyond that are something else. */
 const mostIds = 10_000;
 /** What tells a number from the text it stands for. Of all else a number does as its text does, or fails. */
-const tellingFunctions = ["hash", "typeof"];
+const tellingFunctions = ["hash", "approx_count_distinct", "approx_top_k", "typeof", "pg_typeof"];
 
 /** Lists the ids in relations that are bound, and those of the reference files. Undefined where there are none, or too many. */
 export async function listMachineIds(

@@ -100,6 +100,16 @@ test.each<[boolean, string, TinyModels]>([
   ],
   [
     false,
+    "counts by hashes",
+    {
+      "silver.a": {
+        sql: "select n, approx_count_distinct(machine_id) as machine_id from bronze.t group by n",
+        grain: "n, machine_id",
+      },
+    },
+  ],
+  [
+    false,
     "hashes in a view",
     {
       "silver.v": { sql: "select machine_id, hash(machine_id) as h from bronze.t", kind: "view" },
