@@ -59,6 +59,7 @@ async function findFailure(
   return new StatementFailure("the result broke off", null, undefined);
 }
 
+/** Whether a type is an enum itself, and does not only hold one. */
 export function isEnum({ typeId }: DuckDBType): boolean {
   return typeId === DuckDBTypeId.ENUM;
 }

@@ -52,7 +52,7 @@ async function joinOldRows(
   context: BuildContext,
   rows: BuiltRows,
 ): Promise<{ rows: BuiltRows; days: readonly Day[] }> {
-  const { database, machineIds } = context;
+  const { database } = context;
   const touched = new Set(rows.parts.map(({ day }) => day));
   const files = tableFiles(model.relation, before, context).map(literal).join(", ");
   if (files === "") return { rows, days: [...touched] };
@@ -66,10 +66,7 @@ async function joinOldRows(
   if (touched.size === 0) return { rows, days: [] };
   const list = [...touched].map((day) => `date ${literal(day)}`).join(", ");
   const others = `select * from ${old} where ${partition} in (${list}) and ${identifier(model.key ?? "")} not ${wanted}`;
-  return {
-    rows: await addRows(database, model, others, { isEncoded: machineIds !== undefined }),
-    days: [...touched],
-  };
+  return { rows: await addRows(database, model, rows, others), days: [...touched] };
 }
 
 /**

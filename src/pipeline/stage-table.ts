@@ -64,18 +64,19 @@ export async function buildRows(
   });
   const names = new Set(model.grain.map(({ name }) => name));
   const isGrouped = groupedColumns.length > 0 && groupedColumns.every((name) => names.has(name));
-  return await describeRows(database, model, { isGrouped, isNamed, isEncoded });
+  const shape = await builtShape(database, model, isEncoded);
+  return await describeRows(database, model, shape, { isGrouped, isNamed });
 }
 
-/** Adds the rows that an earlier build made for other keys on the days that are to be written anew. */
+/** Adds to built rows those that an earlier build made for other keys on the days that are to be written anew. */
 export async function addRows(
   database: Database,
   model: Model,
+  built: BuiltRows,
   select: string,
-  { isEncoded }: { readonly isEncoded: boolean },
 ): Promise<BuiltRows> {
   await database.run(`insert into ${builtRows} by name ${select}`);
-  return await describeRows(database, model, { isGrouped: false, isNamed: true, isEncoded });
+  return await describeRows(database, model, built, { isGrouped: false, isNamed: true });
 }
 
 type Shape = Pick<BuiltRows, "columns" | "encoded">;
@@ -103,21 +104,16 @@ function asStored({ encoded }: Shape, name: string): string {
   return encoded.includes(name) ? `cast(${identifier(name)} as varchar)` : identifier(name);
 }
 
-interface Describing {
-  readonly isGrouped: boolean;
-  readonly isNamed: boolean;
-  readonly isEncoded: boolean;
-}
-
 async function describeRows(
   database: Database,
   model: Model,
-  { isGrouped, isNamed, isEncoded }: Describing,
+  shape: Shape,
+  { isGrouped, isNamed }: { readonly isGrouped: boolean; readonly isNamed: boolean },
 ): Promise<BuiltRows> {
-  const shape = await builtShape(database, model, isEncoded);
+  const { columns, encoded } = shape;
   const { partition, grain } = model;
   const day = partition === undefined ? "''" : `cast(${identifier(partition)} as varchar)`;
-  const hash = `hash(${shape.columns.map(({ name }) => asStored(shape, name)).join(", ")})`;
+  const hash = `hash(${columns.map(({ name }) => asStored(shape, name)).join(", ")})`;
   // Rows of one grain have one hash, so as many hashes as rows leave no doubt; fewer leave one.
   const keyCount =
     isGrouped || grain.length === 0
@@ -144,7 +140,7 @@ async function describeRows(
     rows: Number(row["row_count"]),
     ...(isNamed ? { rowsId: shortId([row["row_count"], row["hash_sum"], row["hash_mix"]].map(asText)) } : {}),
   }));
-  return { ...shape, parts };
+  return { columns, encoded, parts };
 }
 
 /** Writes one part into a file of its own, sorted, so that the same rows give the same bytes. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test, type TestContext } from "vitest";
 
 import type { Database } from "../../../src/engine/database.ts";
+import type { Graph, GraphNode } from "../../../src/pipeline/graph.ts";
 import { bindReference } from "../../../src/pipeline/reference-relations.ts";
 import {
   defineMachineIds,
@@ -27,7 +28,7 @@ const rows =
 /** A session in which telemetry names a few machines, and no reference file does. */
 async function withIds<T>(
   models: TinyModels,
-  work: (ids: MachineIds, database: Database, graph: Awaited<ReturnType<typeof tinyGraph>>) => Promise<T>,
+  work: (ids: MachineIds, database: Database, graph: Graph) => Promise<T>,
 ): Promise<T> {
   const telling = { ...models, "bronze.telemetry": "select line_text as machine_id from landing.telemetry" };
   return await withTinyGraph(telling, async (graph, database) => {
@@ -38,6 +39,12 @@ async function withIds<T>(
     await defineMachineIds(database, ids);
     return await work(ids, database, graph);
   });
+}
+
+function modelOf({ nodes }: Graph): GraphNode {
+  const node = nodes.get("silver.a");
+  if (node === undefined) throw new Error("the model is not in the graph");
+  return node;
 }
 
 async function temporaryFile({ onTestFinished }: TestContext, name: string): Promise<string> {
@@ -138,17 +145,15 @@ test.each<[boolean, string, TinyModels]>([
   ],
 ])("numbers for ids are of use (%s) to a model that %s", async (isOfUse, _, models) => {
   const graph = await tinyGraph({ "bronze.t": "select line_text as machine_id from landing.t", ...models });
-  const node = graph.nodes.get("silver.a");
-  if (node === undefined) throw new Error("the model is not in the graph");
+  const node = modelOf(graph);
   expect(gainsByIds(node, graph)).toBe(isOfUse);
 });
 
 test("a file is the same bytes whether ids were numbers or texts", async (context) => {
   const sql = "select * from bronze.telemetry where n != 4";
   const files = [await temporaryFile(context, "texts"), await temporaryFile(context, "numbers")];
-  await withIds({ "silver.a": { sql, grain: "machine_id" } }, async (ids, database, { nodes }) => {
-    const node = nodes.get("silver.a");
-    if (node === undefined) throw new Error("the model is not in the graph");
+  await withIds({ "silver.a": { sql, grain: "machine_id" } }, async (ids, database, graph) => {
+    const node = modelOf(graph);
     const built = [];
     for (const [index, file] of files.entries()) {
       const isEncoded = index === 1;
@@ -172,9 +177,8 @@ test("a file is the same bytes whether ids were numbers or texts", async (contex
 
 test("ids inside a list are refused as numbers, and taken as texts", async () => {
   const sql = "select n, [machine_id] as ids from bronze.telemetry";
-  await withIds({ "silver.a": { sql, grain: "n" } }, async (ids, database, { nodes }) => {
-    const node = nodes.get("silver.a");
-    if (node === undefined) throw new Error("the model is not in the graph");
+  await withIds({ "silver.a": { sql, grain: "n" } }, async (ids, database, graph) => {
+    const node = modelOf(graph);
     const { columns: found } = await buildRows(database, node, { isEncoded: false });
     expect(found.map(({ type }) => type)).toEqual(["INTEGER", "VARCHAR[]"]);
     await database.run(`create or replace view bronze.telemetry as ${encodeIds(rows, columns, ids)}`);
